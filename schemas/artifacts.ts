@@ -1,0 +1,72 @@
+/** Every artifact of the graph, by name. */
+
+import type { z } from 'zod';
+import { candidateSchema, featureRowSchema, rankedVariantSchema, shortlistRowSchema } from './candidates.js';
+import { omissionSchema } from './omissions.js';
+import {
+  consequenceSchema,
+  evidenceSchema,
+  panelSchema,
+  peptideRowSchema,
+  predictionSchema,
+  scoringPeptideSchema,
+  variantSchema,
+  vcfSourceSchema,
+} from './rows.js';
+import type { BytesArtifact, ManyArtifact, OneArtifact } from './stage.js';
+
+function many<Row>(name: string, schema: z.ZodType<Row>, order: string): ManyArtifact<Row> {
+  return { kind: 'many', name, schema, order };
+}
+function one<Row>(name: string, schema: z.ZodType<Row>): OneArtifact<Row> {
+  return { kind: 'one', name, schema };
+}
+function bytes(name: string, description: string, exportAs?: string): BytesArtifact {
+  return exportAs === undefined
+    ? { kind: 'bytes', name, description }
+    : { kind: 'bytes', name, description, exportAs };
+}
+
+export const vcfFile = bytes('vcf', 'variant-call file: plain, gzip or bgzip');
+export const expressionFile = bytes('expression', 'expression table: gene or transcript id, TPM');
+
+export const variants = many('variants', variantSchema, 'file order (record, then ALT)');
+export const vcfSource = one('vcf-source', vcfSourceSchema);
+export const consequences = many(
+  'consequences',
+  consequenceSchema,
+  'allele ordinal, then transcript as in the reference or annotation',
+);
+export const evidence = many('evidence', evidenceSchema, 'allele ordinal');
+export const peptides = many(
+  'peptides',
+  peptideRowSchema,
+  'allele ordinal, then peptide length, then first offset, then peptide',
+);
+export const scoringPeptides = many('scoring-peptides', scoringPeptideSchema, 'length, then alphabet');
+export const predictions = many('predictions', predictionSchema, 'as scoring-peptides');
+export const panel = one('panel', panelSchema);
+export const features = many(
+  'features',
+  featureRowSchema,
+  'allele ordinal, then percentile rank, affinity, peptide, HLA allele',
+);
+export const candidates = many('candidates', candidateSchema, 'as features');
+export const rankedVariants = many('ranked-variants', rankedVariantSchema, 'rank');
+export const shortlist = many('shortlist', shortlistRowSchema, 'pick');
+export const omissions = many('omissions', omissionSchema, 'as the stage met them');
+
+export const shortlistTsv = bytes('shortlist.tsv', 'the shortlist, one row per antigen', 'shortlist.tsv');
+export const candidatesTsv = bytes('candidates.tsv', 'every candidate peptide-allele pair', 'candidates.tsv');
+export const peptidesFasta = bytes(
+  'peptides.fasta',
+  'windows and best peptides of the shortlist',
+  'peptides.fasta',
+);
+export const ledgerTsv = bytes('ledger.tsv', 'what became of every allele of the file', 'ledger.tsv');
+export const shortlistJson = bytes(
+  'shortlist.json',
+  'the shortlist with every term of its explanation',
+  'shortlist.json',
+);
+export const reportHtml = bytes('report.html', 'the report, one self-contained page', 'report.html');

@@ -1,0 +1,134 @@
+/** Rows from features to shortlist. A candidate is one variant × mutant peptide × HLA allele that may be presented. */
+import { z } from 'zod';
+
+export const tiers = [
+  'Pass',
+  'PoorBinder',
+  'PoorImmunogenicity',
+  'PoorPresentation',
+  'RefMatch',
+  'PoorTranscript',
+  'LowExpr',
+  'Anchor',
+  'Subclonal',
+  'ProbPos',
+  'Poor',
+  'NoExpr',
+] as const;
+export const tierSchema = z.enum(tiers);
+export type Tier = z.infer<typeof tierSchema>;
+
+/** One candidate's measured and computed properties. */
+export const featureRowSchema = z.object({
+  variantId: z.string(),
+  alleleOrdinal: z.number().int().positive(),
+  input: z.string(),
+  gene: z.string(),
+  geneId: z.string(),
+  /** The best-supported transcript that carries the peptide. */
+  transcript: z.string(),
+  transcriptCount: z.number().int().positive(),
+  isManeSelect: z.boolean(),
+  isCanonical: z.boolean(),
+  supportLevel: z.number().int().nullable(),
+  biotype: z.string(),
+  consequence: z.array(z.string()),
+  hgvsC: z.string().nullable(),
+  hgvsP: z.string().nullable(),
+  isFrameshift: z.boolean(),
+  nmd: z.string(),
+  phaseGroup: z.array(z.string()),
+  phaseState: z.string(),
+  peptide: z.string(),
+  wildtypePeptide: z.string().nullable(),
+  mutatedOffsets: z.array(z.number().int()),
+  allele: z.string(),
+  affinityNm: z.number(),
+  percentileRank: z.number(),
+  presentationScore: z.number(),
+  wildtypeAffinityNm: z.number().nullable(),
+  wildtypePercentileRank: z.number().nullable(),
+  /** mutant affinity / wild-type affinity; below 1 = the mutant binds better. */
+  agretopicity: z.number().nullable(),
+  /** 'non_anchor': a mutated residue faces the T cell; 'anchor_new': all mutated residues in anchors and the wild type does not bind; 'anchor_shared': … and it binds too. */
+  anchor: z.enum(['non_anchor', 'anchor_new', 'anchor_shared', 'unknown']),
+  hydrophobicCore: z.number(),
+  aromaticCore: z.number(),
+  otherBindingAlleles: z.number().int(),
+  /** null: no proteome at hand. */
+  isSelfPeptide: z.boolean().nullable(),
+  dnaVaf: z.number().nullable(),
+  dnaDepth: z.number().nullable(),
+  rnaVaf: z.number().nullable(),
+  rnaDepth: z.number().nullable(),
+  rnaAltReads: z.number().nullable(),
+  tpm: z.number().nullable(),
+  /** 'transcript', 'gene' or null. */
+  tpmLevel: z.enum(['transcript', 'gene']).nullable(),
+  alleleExpression: z.number().nullable(),
+  cancerCellFraction: z.number().nullable(),
+  /** 27-mer (or shorter at an end, longer for indels) around the mutation for the construct and the reader. */
+  window: z.string(),
+});
+export type FeatureRow = z.infer<typeof featureRowSchema>;
+
+/** One addend of the score; the terms of a candidate sum exactly to its logit. */
+export const explanationTermSchema = z.object({
+  name: z.string(),
+  /** The measured value as shown to people, with unit; 'unknown' where missing. */
+  value: z.string(),
+  contribution: z.number(),
+});
+
+/** One criterion of the tier rule: value, threshold, where the threshold is from, and what would flip it. */
+export const criterionSchema = z.object({
+  name: z.string(),
+  passes: z.boolean().nullable(),
+  value: z.string(),
+  threshold: z.string(),
+  source: z.string(),
+});
+
+export const candidateSchema = featureRowSchema.extend({
+  tier: tierSchema,
+  probability: z.number().min(0).max(1),
+  logit: z.number(),
+  terms: z.array(explanationTermSchema),
+  criteria: z.array(criterionSchema),
+  gates: z.array(z.string()),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
+/** One mutation, ranked; `best` is its best candidate. */
+export const rankedVariantSchema = z.object({
+  rank: z.number().int().positive(),
+  variantId: z.string(),
+  alleleOrdinal: z.number().int().positive(),
+  /** P = 1 − Π(1 − p_i) over the best candidates of up to three alleles. */
+  probability: z.number(),
+  tier: tierSchema,
+  isGated: z.boolean(),
+  best: candidateSchema,
+  /** Best candidate per further allele, strongest first. */
+  others: z.array(
+    z.object({
+      peptide: z.string(),
+      allele: z.string(),
+      affinityNm: z.number(),
+      percentileRank: z.number(),
+      probability: z.number(),
+    }),
+  ),
+  candidateCount: z.number().int().positive(),
+  flip: z.string(),
+  reasons: z.array(z.string()),
+});
+export type RankedVariant = z.infer<typeof rankedVariantSchema>;
+
+export const shortlistRowSchema = z.object({
+  pick: z.number().int().positive(),
+  rank: z.number().int().positive(),
+  alleleOrdinal: z.number().int().positive(),
+  variantId: z.string(),
+});
+export type ShortlistRow = z.infer<typeof shortlistRowSchema>;

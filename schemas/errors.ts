@@ -1,0 +1,113 @@
+/** The catalogue of error codes. Each has an entry in docs/errors.md; a test checks both ways. */
+
+export type ErrorKind =
+  | 'InputError'
+  | 'ResourceError'
+  | 'ToolError'
+  | 'TransientError'
+  | 'CancelledError'
+  | 'DefectError';
+
+/** kind decides who acts and whether a retry can help; exitCode is the command's, see DESIGN §4. */
+const catalogue = {
+  USAGE: { kind: 'InputError', exitCode: 2 },
+  PARAMETER_INVALID: { kind: 'InputError', exitCode: 2 },
+  INPUT_NOT_FOUND: { kind: 'InputError', exitCode: 3 },
+  INPUT_NOT_READABLE: { kind: 'InputError', exitCode: 3 },
+  VCF_NOT_VCF: { kind: 'InputError', exitCode: 3 },
+  VCF_VERSION_UNSUPPORTED: { kind: 'InputError', exitCode: 3 },
+  VCF_HEADER_MALFORMED: { kind: 'InputError', exitCode: 3 },
+  VCF_RECORD_MALFORMED: { kind: 'InputError', exitCode: 3 },
+  VCF_TRUNCATED: { kind: 'InputError', exitCode: 3 },
+  VCF_SAMPLE_AMBIGUOUS: { kind: 'InputError', exitCode: 3 },
+  VCF_SAMPLE_UNKNOWN: { kind: 'InputError', exitCode: 3 },
+  VCF_WRONG_BUILD: { kind: 'InputError', exitCode: 3 },
+  VCF_CONTIGS_UNKNOWN: { kind: 'InputError', exitCode: 3 },
+  VCF_CSQ_MISSING: { kind: 'InputError', exitCode: 3 },
+  HLA_MALFORMED: { kind: 'InputError', exitCode: 3 },
+  HLA_EMPTY: { kind: 'InputError', exitCode: 3 },
+  HLA_UNSUPPORTED: { kind: 'ResourceError', exitCode: 4 },
+  PEPTIDE_MALFORMED: { kind: 'InputError', exitCode: 3 },
+  EXPRESSION_MALFORMED: { kind: 'InputError', exitCode: 3 },
+  ANNOTATION_MALFORMED: { kind: 'InputError', exitCode: 3 },
+  FASTA_MALFORMED: { kind: 'InputError', exitCode: 3 },
+  GENES_UNKNOWN: { kind: 'InputError', exitCode: 3 },
+  REFERENCE_MISSING: { kind: 'ResourceError', exitCode: 4 },
+  REFERENCE_MALFORMED: { kind: 'ResourceError', exitCode: 4 },
+  REFERENCE_DIGEST_MISMATCH: { kind: 'ResourceError', exitCode: 4 },
+  PREDICTOR_UNKNOWN: { kind: 'ResourceError', exitCode: 4 },
+  MODEL_MISSING: { kind: 'ResourceError', exitCode: 4 },
+  MODEL_DIGEST_MISMATCH: { kind: 'ResourceError', exitCode: 4 },
+  POLICY_UNKNOWN: { kind: 'InputError', exitCode: 2 },
+  PREDICTOR_OUTPUT_INVALID: { kind: 'ToolError', exitCode: 5 },
+  STORE_UNAVAILABLE: { kind: 'TransientError', exitCode: 5 },
+  STORE_OBJECT_MISSING: { kind: 'TransientError', exitCode: 5 },
+  STORE_OBJECT_CORRUPT: { kind: 'TransientError', exitCode: 5 },
+  WORKER_LOST: { kind: 'TransientError', exitCode: 5 },
+  OMISSIONS_PAST_LIMIT: { kind: 'InputError', exitCode: 6 },
+  RUN_UNKNOWN: { kind: 'InputError', exitCode: 3 },
+  CANDIDATE_UNKNOWN: { kind: 'InputError', exitCode: 3 },
+  OUTPUT_NOT_WRITABLE: { kind: 'InputError', exitCode: 3 },
+  CANCELLED: { kind: 'CancelledError', exitCode: 130 },
+  LEDGER_UNBALANCED: { kind: 'DefectError', exitCode: 1 },
+  ARTIFACT_INVALID: { kind: 'DefectError', exitCode: 1 },
+  INVARIANT_BROKEN: { kind: 'DefectError', exitCode: 1 },
+} as const satisfies Record<string, { kind: ErrorKind; exitCode: number }>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+export const errorCodes: readonly ErrorCode[] = Object.keys(catalogue).filter(isErrorCode);
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(catalogue, text);
+}
+
+/** Where an input is wrong: every part optional, printed as file:line:column (field). */
+export interface InputLocation {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly field?: string;
+}
+
+interface ErrorOptions {
+  /** What to do next, in one or two sentences. */
+  readonly fix?: string;
+  readonly at?: InputLocation;
+  /** Machine-readable facts: expected, found, nearest … Never patient data in operator errors. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** The one error type of the product; `code` is stable, `message` says expected / found / where. */
+export class AntigraphError extends Error {
+  override readonly name = 'AntigraphError';
+  readonly code: ErrorCode;
+  readonly kind: ErrorKind;
+  readonly exitCode: number;
+  readonly fix: string | null;
+  readonly at: InputLocation | null;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.kind = catalogue[code].kind;
+    this.exitCode = catalogue[code].exitCode;
+    this.fix = options.fix ?? null;
+    this.at = options.at ?? null;
+    this.details = options.details ?? {};
+  }
+}
+
+/** A DefectError: our own invariant broke. */
+export function defect(message: string, details: Readonly<Record<string, unknown>> = {}): AntigraphError {
+  return new AntigraphError('INVARIANT_BROKEN', message, { details });
+}
+
+/** `file:line:column (field)` with the parts that are known, '' when none is. */
+export function formatLocation(at: InputLocation | null): string {
+  if (at === null) return '';
+  const place = [at.file, at.line, at.column].filter((part) => part !== undefined).join(':');
+  return at.field === undefined ? place : `${place} (${at.field})`.trim();
+}
