@@ -85,3 +85,10 @@ export interface ReferenceBundle {
   /** All distinct wild-type proteins (concatenated source of self-match checks). */
   proteome(): Iterable<{ readonly id: string; readonly geneName: string; readonly sequence: string }>;
 }
+
+/** Synchronous random access to an immutable file: what the bundle reader reads through. */
+export interface RandomAccessBytes {
+  readonly sizeBytes: number;
+  /** Exactly `length` bytes from `offset`, fewer only past the end; the caller must not write into them. */
+  read(offset: number, length: number): Uint8Array;
+}

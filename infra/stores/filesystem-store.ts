@@ -1,0 +1,255 @@
+import { randomBytes } from 'node:crypto';
+import { type Dirent, existsSync } from 'node:fs';
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { ArtifactStore, ObjectWriter } from '../../pipeline/ports.js';
+import { canonicalJson, type Sha256, sha256Schema } from '../../schemas/canonical.js';
+import { AntigraphError } from '../../schemas/errors.js';
+import type { ByteSource } from '../../schemas/stage.js';
+import {
+  type Manifest,
+  manifestSchema,
+  type RunId,
+  type RunRecord,
+  runIdSchema,
+  runRecordSchema,
+  type TaskKey,
+} from '../../schemas/tasks.js';
+import { digestFile, fileSource, fileWriter } from './file-content.js';
+import { reachableFrom } from './reachability.js';
+
+/**
+ * ArtifactStore on a folder: objects/<2 hex>/<sha256>, tasks/<key>.json, runs/<id>/….
+ * Content is written under tmp/ and renamed; manifests are linked into place, which fails if one is there: the conditional put.
+ * Nothing is flushed to the disk on purpose: what a power cut tears is found by its digest and made again.
+ */
+export function filesystemStore(root: string): ArtifactStore {
+  return new FilesystemStore(root);
+}
+
+class FilesystemStore implements ArtifactStore {
+  readonly #root: string;
+  /** Digests checked by this process: an object never changes once it is right. */
+  readonly #verified = new Set<Sha256>();
+  #scratch: Promise<string> | null = null;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async createObject(): Promise<ObjectWriter> {
+    const path = join(await this.#scratchFolder(), randomBytes(12).toString('hex'));
+    return fileWriter(path, async (content) => {
+      const target = this.#objectPath(content.sha256);
+      if (existsSync(target) && (await this.verifyObject(content.sha256))) {
+        await rm(path, { force: true });
+        return;
+      }
+      await mkdir(join(target, '..'), { recursive: true });
+      await rename(path, target);
+      this.#verified.add(content.sha256);
+    });
+  }
+
+  async verifyObject(digest: Sha256): Promise<boolean> {
+    if (this.#verified.has(digest)) return existsSync(this.#objectPath(digest));
+    if ((await digestFile(this.#objectPath(digest))) !== digest) return false;
+    this.#verified.add(digest);
+    return true;
+  }
+
+  async openObject(digest: Sha256): Promise<ByteSource> {
+    const path = this.#objectPath(digest);
+    if (!existsSync(path)) {
+      throw new AntigraphError('STORE_OBJECT_MISSING', `object ${digest} is not in the store`, {
+        fix: 'Run the command again: what is missing is made anew.',
+      });
+    }
+    if (!(await this.verifyObject(digest))) {
+      throw new AntigraphError(
+        'STORE_OBJECT_CORRUPT',
+        `object ${digest} in the store does not have that digest any more`,
+        {
+          fix: 'Run the command again: what is damaged is made anew. If it happens twice, check the disk.',
+        },
+      );
+    }
+    return fileSource(path, digest, (await stat(path)).size);
+  }
+
+  async putManifest(manifest: Manifest): Promise<'created' | 'exists'> {
+    return this.#putOnce(
+      this.#manifestPath(manifest.key),
+      canonicalJson(manifest),
+      async () => (await this.getManifest(manifest.key)) !== null,
+    );
+  }
+
+  async getManifest(key: TaskKey): Promise<Manifest | null> {
+    const parsed = manifestSchema.safeParse(await readJson(this.#manifestPath(key)));
+    return parsed.success && parsed.data.key === key ? parsed.data : null;
+  }
+
+  async putRun(record: RunRecord): Promise<void> {
+    await this.#putOnce(
+      join(this.#runFolder(record.id), 'record.json'),
+      canonicalJson(record),
+      async () => (await this.getRun(record.id)) !== null,
+    );
+  }
+
+  async getRun(id: RunId): Promise<RunRecord | null> {
+    const parsed = runRecordSchema.safeParse(await readJson(join(this.#runFolder(id), 'record.json')));
+    return parsed.success ? parsed.data : null;
+  }
+
+  async listRuns(): Promise<readonly RunId[]> {
+    const names = (await entries(join(this.#root, 'runs'))).map((entry) => runIdSchema.safeParse(entry.name));
+    return names.flatMap((name) => (name.success ? [name.data] : [])).sort();
+  }
+
+  async putRunEvents(id: RunId, attempt: string, events: string): Promise<void> {
+    await this.#putOnce(join(this.#runFolder(id), 'events', `${attempt}.ndjson`), events, async () => true);
+  }
+
+  async listRunEvents(id: RunId): Promise<readonly { readonly attempt: string; readonly events: string }[]> {
+    const folder = join(this.#runFolder(id), 'events');
+    const names = (await entries(folder)).map((entry) => entry.name).sort();
+    return Promise.all(
+      names.map(async (name) => ({
+        attempt: name.replace(/\.ndjson$/, ''),
+        events: await readFile(join(folder, name), 'utf8'),
+      })),
+    );
+  }
+
+  async deleteRun(id: RunId): Promise<{ taskCount: number; objectCount: number; sizeBytes: number } | null> {
+    const record = await this.getRun(id);
+    if (record === null) return null;
+    const others: RunRecord[] = [];
+    for (const other of await this.listRuns()) {
+      const kept = other === id ? null : await this.getRun(other);
+      if (kept !== null) others.push(kept);
+    }
+    const mine = await reachableFrom([record], this);
+    const theirs = await reachableFrom(others, this);
+    // The record goes last: a deletion that is cut short can be asked for again.
+    const tasks = [...mine.tasks].filter((key) => !theirs.tasks.has(key));
+    const objects = [...mine.objects].filter((digest) => !theirs.objects.has(digest));
+    let sizeBytes = 0;
+    for (const key of tasks) await rm(this.#manifestPath(key), { force: true });
+    for (const digest of objects) {
+      sizeBytes += await stat(this.#objectPath(digest)).then(
+        (found) => found.size,
+        () => 0,
+      );
+      await rm(this.#objectPath(digest), { force: true });
+      this.#verified.delete(digest);
+    }
+    await rm(this.#runFolder(id), { recursive: true, force: true });
+    return { taskCount: tasks.length, objectCount: objects.length, sizeBytes };
+  }
+
+  /** Puts content at `path` unless something acceptable is there already. */
+  async #putOnce(
+    path: string,
+    content: string,
+    isAcceptable: () => Promise<boolean>,
+  ): Promise<'created' | 'exists'> {
+    await mkdir(join(path, '..'), { recursive: true });
+    const temporary = join(await this.#scratchFolder(), randomBytes(12).toString('hex'));
+    await writeFile(temporary, content);
+    try {
+      await link(temporary, path);
+      return 'created';
+    } catch (error) {
+      if (!isErrno(error, 'EEXIST')) throw unavailable(this.#root, error);
+      if (await isAcceptable()) return 'exists';
+      await rename(temporary, path);
+      return 'created';
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  #objectPath(digest: Sha256): string {
+    return join(this.#root, 'objects', digest.slice(0, 2), sha256Schema.parse(digest));
+  }
+
+  #manifestPath(key: TaskKey): string {
+    return join(this.#root, 'tasks', `${key}.json`);
+  }
+
+  #runFolder(id: RunId): string {
+    return join(this.#root, 'runs', id);
+  }
+
+  /** tmp/<host>.<pid>: one folder a process, so that what a killed one left can be told from what a living one writes. */
+  #scratchFolder(): Promise<string> {
+    this.#scratch ??= (async () => {
+      try {
+        for (const entry of await entries(join(this.#root, 'tmp'))) {
+          if (isAbandoned(entry.name))
+            await rm(join(this.#root, 'tmp', entry.name), { recursive: true, force: true });
+        }
+        const folder = join(this.#root, 'tmp', `${hostname()}.${process.pid}`);
+        await mkdir(folder, { recursive: true });
+        return folder;
+      } catch (error) {
+        throw unavailable(this.#root, error);
+      }
+    })();
+    return this.#scratch;
+  }
+}
+
+function unavailable(root: string, cause: unknown): AntigraphError {
+  return new AntigraphError(
+    'STORE_UNAVAILABLE',
+    `the store at ${root} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {
+      fix: 'Name a folder you may write to with --store DIR or ANTIGRAPH_STORE, and check the free space there.',
+      cause,
+    },
+  );
+}
+
+function isErrno(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+/** Only this machine's processes can be asked after: a store shared over the network holds other machines' folders too. */
+function isAbandoned(folder: string): boolean {
+  const prefix = `${hostname()}.`;
+  return folder.startsWith(prefix) && !isAlive(Number(folder.slice(prefix.length)));
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return isErrno(error, 'EPERM');
+  }
+}
+
+async function entries(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+/** undefined: absent or not JSON (a torn write). */
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (isErrno(error, 'ENOENT') || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

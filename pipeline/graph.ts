@@ -1,0 +1,54 @@
+/** The graph: one entry a stage, in an order where a stage stands after those it reads. CLI, API and workers read it from here. */
+import { expressionFile, vcfFile } from '../schemas/artifacts.js';
+import { annotateConsequences } from '../stages/annotate-consequences/index.js';
+import { collectEvidence } from '../stages/collect-evidence/index.js';
+import { computeFeatures } from '../stages/compute-features/index.js';
+import { generatePeptides } from '../stages/generate-peptides/index.js';
+import { parseVariants } from '../stages/parse-variants/index.js';
+import { predictBinding } from '../stages/predict-binding/index.js';
+import { rankCandidates } from '../stages/rank-candidates/index.js';
+import { renderReport } from '../stages/render-report/index.js';
+import { selectShortlist } from '../stages/select-shortlist/index.js';
+import { from, type GraphNode, node, submitted } from './graph-node.js';
+
+export const graph: readonly GraphNode[] = [
+  node(parseVariants, { vcf: submitted(vcfFile) }),
+  node(annotateConsequences, {
+    variants: from(parseVariants, 'variants'),
+    source: from(parseVariants, 'source'),
+  }),
+  node(collectEvidence, {
+    variants: from(parseVariants, 'variants'),
+    consequences: from(annotateConsequences, 'consequences'),
+    expression: submitted(expressionFile),
+  }),
+  node(generatePeptides, { consequences: from(annotateConsequences, 'consequences') }),
+  node(predictBinding, { peptides: from(generatePeptides, 'scoringPeptides') }),
+  node(computeFeatures, {
+    consequences: from(annotateConsequences, 'consequences'),
+    evidence: from(collectEvidence, 'evidence'),
+    peptides: from(generatePeptides, 'peptides'),
+    predictions: from(predictBinding, 'predictions'),
+    panel: from(predictBinding, 'panel'),
+  }),
+  node(rankCandidates, { features: from(computeFeatures, 'features') }),
+  node(selectShortlist, { ranked: from(rankCandidates, 'ranked') }),
+  node(renderReport, {
+    source: from(parseVariants, 'source'),
+    variants: from(parseVariants, 'variants'),
+    consequences: from(annotateConsequences, 'consequences'),
+    evidence: from(collectEvidence, 'evidence'),
+    peptides: from(generatePeptides, 'peptides'),
+    panel: from(predictBinding, 'panel'),
+    candidates: from(rankCandidates, 'candidates'),
+    rankedVariants: from(rankCandidates, 'ranked'),
+    shortlist: from(selectShortlist, 'shortlist'),
+    parseOmissions: from(parseVariants, 'omissions'),
+    annotateOmissions: from(annotateConsequences, 'omissions'),
+    peptideOmissions: from(generatePeptides, 'omissions'),
+    predictOmissions: from(predictBinding, 'omissions'),
+    featureOmissions: from(computeFeatures, 'omissions'),
+    rankOmissions: from(rankCandidates, 'omissions'),
+    selectOmissions: from(selectShortlist, 'omissions'),
+  }),
+];

@@ -1,0 +1,52 @@
+/** What the pipeline needs of the outside: interfaces only; adapters in infra, wiring in workers. */
+
+import type { Sha256 } from '../schemas/canonical.js';
+import type { ByteSource, Resources } from '../schemas/stage.js';
+import type { Manifest, RunId, RunRecord, TaskKey, TaskSpec } from '../schemas/tasks.js';
+
+/** Content being written; nothing is visible to anyone before commit. Writes are synchronous so that stages stay plain loops. */
+export interface ObjectWriter {
+  write(bytes: Uint8Array): void;
+  /** Makes the content visible under its SHA-256; harmless if it is there already. */
+  commit(): Promise<{ readonly sha256: Sha256; readonly sizeBytes: number }>;
+  discard(): Promise<void>;
+}
+
+/**
+ * Immutable content by digest, task manifests by key, run records by id. Nothing is overwritten; every write is atomic.
+ * Held to one conformance suite: test/conformance/artifact-store.ts.
+ */
+export interface ArtifactStore {
+  /** @throws STORE_UNAVAILABLE */
+  createObject(): Promise<ObjectWriter>;
+  /** True if the content is there and its digest verifies. */
+  verifyObject(digest: Sha256): Promise<boolean>;
+  /** @throws STORE_OBJECT_MISSING, STORE_OBJECT_CORRUPT */
+  openObject(digest: Sha256): Promise<ByteSource>;
+  /** Conditional put: the first manifest of a key stays, unless what is there cannot be read. */
+  putManifest(manifest: Manifest): Promise<'created' | 'exists'>;
+  /** null: none, or not readable as a manifest. */
+  getManifest(key: TaskKey): Promise<Manifest | null>;
+  /** First record of a run id stays. */
+  putRun(record: RunRecord): Promise<void>;
+  getRun(id: RunId): Promise<RunRecord | null>;
+  /** Sorted. */
+  listRuns(): Promise<readonly RunId[]>;
+  /** Appends one attempt's event log (NDJSON); attempts are kept side by side. */
+  putRunEvents(id: RunId, attempt: string, events: string): Promise<void>;
+  listRunEvents(id: RunId): Promise<readonly { readonly attempt: string; readonly events: string }[]>;
+  /** Removes the run and every task and object that no other run reaches. */
+  deleteRun(
+    id: RunId,
+  ): Promise<{ readonly taskCount: number; readonly objectCount: number; readonly sizeBytes: number } | null>;
+}
+
+/** Opens what a stage declares; an executor gives it the locations. */
+export interface ResourceProvider {
+  open(spec: TaskSpec): Promise<Resources>;
+}
+
+/** Runs one task somewhere: in this thread, on a worker thread, over a queue. */
+export interface TaskRunner {
+  run(spec: TaskSpec, key: TaskKey, signal: AbortSignal): Promise<Manifest>;
+}

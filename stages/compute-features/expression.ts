@@ -1,0 +1,15 @@
+import type { Consequence, Evidence } from '../../schemas/rows.js';
+import { withoutVersion } from '../shared/without-version.js';
+
+/** Gene expression where known, else the sum over the transcripts that carry the peptide; null: unknown, never 0. */
+export function expressionOf(
+  transcript: Consequence,
+  carriers: ReadonlySet<string>,
+  measured: Evidence,
+): { readonly tpm: number | null; readonly level: 'transcript' | 'gene' | null } {
+  const gene = measured.geneTpm[withoutVersion(transcript.geneId)] ?? measured.geneTpm[transcript.gene];
+  if (gene !== undefined) return { tpm: gene, level: 'gene' };
+  const values = [...carriers].flatMap((id) => measured.transcriptTpm[withoutVersion(id)] ?? []);
+  if (values.length === 0) return { tpm: null, level: null };
+  return { tpm: Number(values.reduce((sum, value) => sum + value, 0).toPrecision(6)), level: 'transcript' };
+}

@@ -1,0 +1,223 @@
+import { z } from 'zod';
+import { consequences, evidence, features, panel, peptides, predictions } from '../../schemas/artifacts.js';
+import type { FeatureRow } from '../../schemas/candidates.js';
+import type { Consequence, Evidence, PeptideRow, Prediction } from '../../schemas/rows.js';
+import { defineStage, required } from '../../schemas/stage.js';
+import { groupByAllele } from '../shared/group-by-allele.js';
+import { peptideWindow } from '../shared/peptide-window.js';
+import { anchorClass, aromaticFraction, coreHydropathy } from './core-features.js';
+import { expressionOf } from './expression.js';
+import { bestTranscript } from './preferred-transcript.js';
+
+const paramsSchema = z.object({
+  rankLimit: z
+    .number()
+    .positive()
+    .default(2)
+    .describe(
+      'percentile rank up to which a peptide-allele pair is a candidate (NetMHCpan weak-binder convention)',
+    ),
+  affinityLimitNm: z
+    .number()
+    .positive()
+    .default(500)
+    .describe(
+      'affinity in nM up to which a pair is a candidate (Sette 1994, doi:10.4049/jimmunol.153.12.5586)',
+    ),
+  windowFlank: z
+    .number()
+    .int()
+    .min(1)
+    .max(25)
+    .default(13)
+    .describe('residues on either side of the mutation in the window'),
+});
+type Params = z.infer<typeof paramsSchema>;
+
+export const computeFeatures = defineStage({
+  name: 'compute-features',
+  version: '1',
+  summary: 'joins predictions, evidence and sequence features to peptide-allele pairs',
+  params: paramsSchema,
+  inputs: {
+    consequences: required(consequences),
+    evidence: required(evidence),
+    peptides: required(peptides),
+    predictions: required(predictions),
+    panel: required(panel),
+  },
+  outputs: { features },
+  resources: ['reference?'],
+  shard: null,
+  run({ params, inputs, resources, emit, omit }) {
+    const scores = new Map<string, Prediction>();
+    for (const prediction of inputs.predictions) scores.set(prediction.peptide, prediction);
+    const consequenceGroups = groupByAllele(inputs.consequences);
+    const peptideGroups = groupByAllele(inputs.peptides);
+    const alleles = inputs.panel.alleles.map((entry) => entry.allele);
+    const hasProteome = resources.reference !== null;
+    for (const measured of inputs.evidence) {
+      const rows = consequenceGroups.take(measured.alleleOrdinal);
+      const own = peptideGroups.take(measured.alleleOrdinal);
+      const [first] = own;
+      if (first === undefined) continue;
+      const pairs = pairsOf(own, scores, alleles);
+      const chosen = pairs.filter((pair, index) => index === 0 || isCandidate(pair, params));
+      const subject = { input: first.input, alleleOrdinal: first.alleleOrdinal };
+      if (pairs.length === 0) {
+        omit({
+          ...subject,
+          scope: 'allele',
+          subject: '',
+          code: 'NOT_PREDICTED',
+          reason: 'no predictor scored any of its peptides',
+          count: 1,
+        });
+        continue;
+      }
+      if (chosen.length < pairs.length) {
+        const reason = `percentile rank above ${params.rankLimit} and affinity weaker than ${params.affinityLimitNm} nM`;
+        omit({
+          ...subject,
+          scope: 'item',
+          subject: 'peptide-allele pairs',
+          code: 'NOT_PRESENTED',
+          reason,
+          count: pairs.length - chosen.length,
+        });
+      }
+      const context = {
+        measured,
+        rows,
+        scores,
+        alleles,
+        hasProteome,
+        windowFlank: params.windowFlank,
+        rankLimit: params.rankLimit,
+      };
+      for (const pair of chosen) emit.features(featureRow(pair, context));
+    }
+  },
+});
+
+interface Pair {
+  readonly row: PeptideRow;
+  readonly alleleIndex: number;
+  readonly allele: string;
+  readonly affinityNm: number;
+  readonly percentileRank: number;
+  readonly presentationScore: number;
+}
+
+/** Every scored pair of one variant, strongest first. */
+function pairsOf(
+  rows: readonly PeptideRow[],
+  scores: ReadonlyMap<string, Prediction>,
+  alleles: readonly string[],
+): readonly Pair[] {
+  const pairs: Pair[] = [];
+  for (const row of rows) {
+    const score = scores.get(row.peptide);
+    for (const [alleleIndex, allele] of alleles.entries()) {
+      const affinityNm = score?.affinityNm[alleleIndex] ?? null;
+      const percentileRank = score?.percentileRank[alleleIndex] ?? null;
+      const presentationScore = score?.presentationScore[alleleIndex] ?? null;
+      if (affinityNm === null || percentileRank === null || presentationScore === null) continue;
+      pairs.push({ row, alleleIndex, allele, affinityNm, percentileRank, presentationScore });
+    }
+  }
+  return pairs.sort(
+    (a, b) =>
+      a.percentileRank - b.percentileRank ||
+      a.affinityNm - b.affinityNm ||
+      compareText(a.row.peptide, b.row.peptide) ||
+      compareText(a.allele, b.allele) ||
+      compareText(a.row.wildtypePeptide ?? '', b.row.wildtypePeptide ?? ''),
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isCandidate(pair: Pair, params: Params): boolean {
+  return pair.percentileRank <= params.rankLimit || pair.affinityNm <= params.affinityLimitNm;
+}
+
+interface PairContext {
+  readonly measured: Evidence;
+  readonly rows: readonly Consequence[];
+  readonly scores: ReadonlyMap<string, Prediction>;
+  readonly alleles: readonly string[];
+  readonly hasProteome: boolean;
+  readonly windowFlank: number;
+  readonly rankLimit: number;
+}
+
+function featureRow(pair: Pair, context: PairContext): FeatureRow {
+  const { row } = pair;
+  const { measured } = context;
+  const carriers = new Set(row.occurrences.map((occurrence) => occurrence.transcript));
+  const transcript = bestTranscript(context.rows.filter((candidate) => carriers.has(candidate.transcript)));
+  const wildtype = row.wildtypePeptide === null ? undefined : context.scores.get(row.wildtypePeptide);
+  const wildtypeAffinityNm = wildtype?.affinityNm[pair.alleleIndex] ?? null;
+  const expression = expressionOf(transcript, carriers, measured);
+  const ranks = context.scores.get(row.peptide)?.percentileRank ?? [];
+  return {
+    variantId: row.variantId,
+    alleleOrdinal: row.alleleOrdinal,
+    input: row.input,
+    gene: transcript.gene,
+    geneId: transcript.geneId,
+    transcript: transcript.transcript,
+    transcriptCount: carriers.size,
+    isManeSelect: transcript.isManeSelect,
+    isCanonical: transcript.isCanonical,
+    supportLevel: transcript.supportLevel,
+    biotype: transcript.biotype,
+    consequence: transcript.consequence,
+    hgvsC: transcript.hgvsC,
+    hgvsP: transcript.hgvsP,
+    isFrameshift: transcript.isFrameshift,
+    nmd: transcript.nmd,
+    phaseGroup: transcript.phaseGroup,
+    phaseState: transcript.phaseState,
+    peptide: row.peptide,
+    wildtypePeptide: row.wildtypePeptide,
+    mutatedOffsets: row.mutatedOffsets,
+    allele: pair.allele,
+    affinityNm: pair.affinityNm,
+    percentileRank: pair.percentileRank,
+    presentationScore: pair.presentationScore,
+    wildtypeAffinityNm,
+    wildtypePercentileRank: wildtype?.percentileRank[pair.alleleIndex] ?? null,
+    agretopicity:
+      wildtypeAffinityNm === null ? null : Number((pair.affinityNm / wildtypeAffinityNm).toPrecision(4)),
+    anchor: anchorClass({
+      length: row.peptide.length,
+      mutatedOffsets: row.mutatedOffsets,
+      wildtypePeptide: row.wildtypePeptide,
+      wildtypeAffinityNm,
+    }),
+    hydrophobicCore: coreHydropathy(row.peptide),
+    aromaticCore: aromaticFraction(row.peptide),
+    otherBindingAlleles: ranks.filter(
+      (rank, index) => index !== pair.alleleIndex && rank !== null && rank <= context.rankLimit,
+    ).length,
+    // generate-peptides drops what occurs in the proteome, so what arrives here with one at hand is not self.
+    isSelfPeptide: context.hasProteome ? false : null,
+    dnaVaf: measured.dnaVaf,
+    dnaDepth: measured.dnaDepth,
+    rnaVaf: measured.rnaVaf,
+    rnaDepth: measured.rnaDepth,
+    rnaAltReads: measured.rnaAltReads,
+    tpm: expression.tpm,
+    tpmLevel: expression.level,
+    alleleExpression:
+      expression.tpm === null || measured.rnaVaf === null
+        ? null
+        : Number((expression.tpm * measured.rnaVaf).toFixed(3)),
+    cancerCellFraction: measured.cancerCellFraction,
+    window: peptideWindow(transcript, context.windowFlank),
+  };
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { panel, predictions, scoringPeptides } from '../../schemas/artifacts.js';
+import { AntigraphError, defect } from '../../schemas/errors.js';
+import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
+import type { Panel, Prediction } from '../../schemas/rows.js';
+import { defineStage, required } from '../../schemas/stage.js';
+
+/** Peptides handed to the predictor at once: enough to use its per-allele set-up, few enough to stay in the processor's cache. */
+const batchSize = 4096;
+
+export const predictBinding = defineStage({
+  name: 'predict-binding',
+  version: '1',
+  summary: 'scores every distinct peptide against every HLA allele of the genotype',
+  params: z.object({
+    alleles: z
+      .array(z.string())
+      .min(1)
+      .describe('HLA alleles in canonical form, sorted: another order is the same request'),
+  }),
+  inputs: { peptides: required(scoringPeptides) },
+  outputs: { predictions, panel },
+  resources: ['predictor'],
+  shard: { input: 'peptides', rowsPerShard: 40_000 },
+  async run({ params, inputs, resources, emit, omit }) {
+    const { predictor } = resources;
+    if (predictor === null) throw defect('predict-binding was given no predictor');
+    const { alleles } = params;
+    emit.panel(panelOf(predictor, alleles));
+    for (const batch of batches(inputs.peptides, batchSize)) {
+      for (const prediction of await score(predictor, batch, alleles)) {
+        emit.predictions(prediction);
+        const missing = alleles.filter((_, index) => prediction.affinityNm[index] === null);
+        if (missing.length > 0) {
+          omit({
+            scope: 'item',
+            input: '',
+            alleleOrdinal: 0,
+            subject: prediction.peptide,
+            code: 'NOT_PREDICTED',
+            reason: `${predictor.name} ${predictor.version} gives no score for ${missing.join(', ')} (takes ${predictor.minLength}-${predictor.maxLength} standard residues)`,
+            count: missing.length,
+          });
+        }
+      }
+    }
+  },
+});
+
+/** What is known of each allele's standing in the predictor. @throws HLA_UNSUPPORTED naming the nearest supported alleles */
+export function panelOf(predictor: PeptideMhcPredictor, alleles: readonly string[]): Panel {
+  return {
+    predictor: predictor.name,
+    predictorVersion: predictor.version,
+    predictorDigest: predictor.digest,
+    alleles: alleles.map((allele) => {
+      const support = predictor.supportFor(allele);
+      if (support.kind === 'supported') {
+        const { kind: _, ...facts } = support;
+        return { allele, ...facts };
+      }
+      throw new AntigraphError(
+        'HLA_UNSUPPORTED',
+        `${predictor.name} ${predictor.version} does not know ${allele}`,
+        {
+          fix: `Check the spelling and the typing. Nearest supported: ${support.nearest.join(', ') || 'none'}. It is never replaced silently: name one of them with --hla, or leave the allele out, if that is what you mean.`,
+          details: { allele, nearest: support.nearest },
+        },
+      );
+    }),
+  };
+}
+
+async function score(
+  predictor: PeptideMhcPredictor,
+  batch: readonly { readonly peptide: string }[],
+  alleles: readonly string[],
+): Promise<readonly Prediction[]> {
+  const block = await predictor.predict(
+    batch.map((row) => row.peptide),
+    alleles,
+  );
+  return batch.map(({ peptide }, index) => ({
+    peptide,
+    affinityNm: column(block.affinityNm, index, alleles.length),
+    percentileRank: column(block.percentileRank, index, alleles.length),
+    presentationScore: column(block.presentationScore, index, alleles.length),
+  }));
+}
+
+/** Five significant digits: finer than any predictor's error, coarse enough that the last bit of a float never shows. */
+function column(values: Float32Array, index: number, width: number): (number | null)[] {
+  return Array.from(values.subarray(index * width, (index + 1) * width), (value) =>
+    Number.isNaN(value) ? null : Number(value.toPrecision(5)),
+  );
+}
+
+function* batches<Row>(rows: Iterable<Row>, size: number): Generator<readonly Row[]> {
+  let batch: Row[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length === size) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

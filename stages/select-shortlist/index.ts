@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { rankedVariants, shortlist } from '../../schemas/artifacts.js';
+import { defineStage, required } from '../../schemas/stage.js';
+
+export const selectShortlist = defineStage({
+  name: 'select-shortlist',
+  version: '1',
+  summary: 'takes the best-ranked antigens, with a bound per gene',
+  params: z.object({
+    size: z
+      .number()
+      .int()
+      .min(1)
+      .max(500)
+      .default(20)
+      .describe('antigens on the shortlist (20: the usual capacity of one mRNA construct)'),
+    perGene: z.number().int().min(1).default(2).describe('at most so many antigens of one gene'),
+  }),
+  inputs: { ranked: required(rankedVariants) },
+  outputs: { shortlist },
+  resources: [],
+  shard: null,
+  run({ params, inputs, emit, omit }) {
+    const perGene = new Map<string, number>();
+    const takenPeptides = new Map<string, string>();
+    let pick = 0;
+    for (const { rank, alleleOrdinal, variantId, best, isGated } of inputs.ranked) {
+      const leave = (code: 'GATED' | 'BEYOND_SHORTLIST', reason: string) =>
+        omit({ scope: 'allele', input: best.input, alleleOrdinal, subject: '', code, reason, count: 1 });
+      const ofGene = perGene.get(best.gene) ?? 0;
+      const sameProduct = takenPeptides.get(`${best.transcript}\t${best.window}`);
+      if (isGated) leave('GATED', best.gates.join('; '));
+      else if (sameProduct !== undefined)
+        leave('BEYOND_SHORTLIST', `the same protein product as ${sameProduct}, already on the shortlist`);
+      else if (pick >= params.size)
+        leave('BEYOND_SHORTLIST', `ranked ${rank}, behind the ${params.size} antigens of the shortlist`);
+      else if (ofGene >= params.perGene)
+        leave('BEYOND_SHORTLIST', `${params.perGene} better antigens of ${best.gene} are on the shortlist`);
+      else {
+        pick += 1;
+        perGene.set(best.gene, ofGene + 1);
+        takenPeptides.set(`${best.transcript}\t${best.window}`, variantId);
+        emit.shortlist({ pick, rank, alleleOrdinal, variantId });
+      }
+    }
+  },
+});

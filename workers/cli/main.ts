@@ -1,0 +1,160 @@
+#!/usr/bin/env node
+/** The `antigraph` command. Only what --version and --help need is loaded here; each command loads its own code when called. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { packageRoot } from '../../infra/package-root.js';
+
+
+function version(): string {
+  const parsed: unknown = JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8'));
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : 'unknown';
+}
+
+const collect = (value: string, previous: readonly string[]) => [...previous, value];
+
+/** Options that every command which runs the graph takes. */
+function withExecution(command: Command): Command {
+  return command
+    .option('--jobs <n>', 'tasks at work at once (default: processor cores, at most 4)')
+    .option('--store <dir>', 'where intermediates are kept for resume and re-use')
+    .option('--no-cache', 'run every task anew')
+    .option('--json', 'events as NDJSON on stdout')
+    .option('--debug', 'print stack traces');
+}
+
+function withVariants(command: Command): Command {
+  return command
+    .requiredOption('--vcf <file>', 'variant-call file: plain, gzip or bgzip')
+    .option('--reference <file>', "reference bundle made by 'antigraph reference build'")
+    .option('--use-csq', "take consequences from the file's own VEP annotation (CSQ)")
+    .option('--tumor-sample <name>', 'sample column of the tumour')
+    .option('--normal-sample <name>', 'sample column of the normal')
+    .option('--set <stage.param=value>', 'set a parameter (repeatable)', collect, [])
+    .option('--params <file>', 'JSON file with stage → parameter → value');
+}
+
+function buildProgram(): Command {
+  const program = new Command('antigraph')
+    .description('From a tumour VCF and an HLA genotype to a ranked, explained shortlist of vaccine antigens. Research use only.')
+    .version(version(), '-V, --version')
+    .showHelpAfterError("(run the command with --help to see its options)")
+    .exitOverride();
+
+  withExecution(
+    program
+      .command('demo')
+      .description('run the bundled example patient, offline')
+      .option('--out <dir>', 'output folder', 'antigraph-demo'),
+  ).action(async (options) => (await import('./commands/demo.js')).demo(options));
+
+  withExecution(
+    withVariants(program.command('run').description('VCF + HLA genotype → ranked, explained shortlist'))
+      .option('--hla <alleles>', 'class I alleles, comma-separated: HLA-A*02:01,HLA-B*07:02,…')
+      .option('--hla-file <file>', 'file with the alleles, one a line or comma-separated')
+      .requiredOption('--out <dir>', 'output folder')
+      .option('--expression <file>', 'expression table: gene_id/gene_name/transcript_id and tpm columns')
+      .option('--purity <x>', 'tumour purity, 0-1')
+      .addOption(new Option('--class <class>', 'MHC class').choices(['I', 'II', 'both']).default('I'))
+      .option('--predictor <name>', 'peptide-MHC predictor', 'antigraph-class1')
+      .option('--dry-run', 'show what would run and why, and every parameter with its source'),
+  ).action(async (options) => (await import('./commands/run.js')).run(options));
+
+  withVariants(program.command('annotate').description('consequences as TSV on stdout, one row per variant × transcript'))
+    .option('--no-proteins', 'leave the two protein columns out')
+    .option('--debug', 'print stack traces')
+    .action(async (options) => (await import('./commands/annotate.js')).annotate(options));
+
+  withVariants(program.command('peptides').description('mutant peptides as TSV on stdout'))
+    .option('--lengths <range>', 'peptide lengths: 8-11 or 9 or 8,9,10', '8-11')
+    .addOption(new Option('--class <class>', 'MHC class').choices(['I']).default('I'))
+    .option('--debug', 'print stack traces')
+    .action(async (options) => (await import('./commands/peptides.js')).peptides(options));
+
+  program
+    .command('predict')
+    .description('peptide-MHC predictions as TSV on stdout')
+    .requiredOption('--alleles <alleles>', 'comma-separated: HLA-A*02:01,HLA-B*07:02')
+    .requiredOption('--peptides <file>', 'text (one a line), FASTA or CSV/TSV with a peptide column')
+    .addOption(new Option('--class <class>', 'MHC class').choices(['I', 'II']).default('I'))
+    .option('--predictor <name>', 'peptide-MHC predictor', 'antigraph-class1')
+    .option('--debug', 'print stack traces')
+    .action(async (options) => (await import('./commands/predict.js')).predict(options));
+
+  const reference = program.command('reference').description('build and look into reference bundles');
+  reference
+    .command('build')
+    .description('GTF or GFF3 + FASTA → one reference bundle')
+    .option('--gtf <file>', 'annotation in GTF (plain or gzip)')
+    .option('--gff <file>', 'annotation in GFF3 (plain or gzip)')
+    .requiredOption('--fasta <file>', 'genome sequence (plain, gzip or bgzip)')
+    .requiredOption('--name <name>', 'name of the reference, e.g. ensembl-110')
+    .requiredOption('--build <build>', 'genome build, e.g. GRCh38: never guessed')
+    .requiredOption('--out <file>', 'bundle to write')
+    .option('--debug', 'print stack traces')
+    .action(async (options) => (await import('./commands/reference.js')).build(options));
+  reference
+    .command('info')
+    .description('what a bundle holds')
+    .argument('<bundle>')
+    .option('--json', 'as JSON')
+    .option('--debug', 'print stack traces')
+    .action(async (bundle, options) => (await import('./commands/reference.js')).info(bundle, options));
+  reference
+    .command('subset')
+    .description('a bundle of some genes')
+    .argument('<bundle>')
+    .requiredOption('--genes <names>', 'gene names or ids, comma-separated')
+    .requiredOption('--out <file>', 'bundle to write')
+    .option('--debug', 'print stack traces')
+    .action(async (bundle, options) => (await import('./commands/reference.js')).subset(bundle, options));
+
+  const runs = program.command('runs').description('runs kept in the store');
+  for (const [name, description] of [['list', 'every run'], ['show', 'one run: inputs, tasks, timings'], ['delete', 'remove a run and everything no other run needs']] as const) {
+    const command = runs.command(name).description(description).option('--store <dir>', 'the store').option('--json', 'as JSON').option('--debug', 'print stack traces');
+    if (name !== 'list') command.argument('<run>', 'run id');
+    command.action(async (...args: unknown[]) => {
+      const module = await import('./commands/runs.js');
+      const [run, options] = name === 'list' ? ['', args[0]] : [String(args[0]), args[1]];
+      await module[name === 'list' ? 'list' : name === 'show' ? 'show' : 'remove'](run, options);
+    });
+  }
+
+  program
+    .command('explain')
+    .description('why a candidate stands where it stands')
+    .argument('<dir>', 'output folder of a run')
+    .argument('<candidate>', 'rank, variant (chrom:pos:ref:alt), gene or peptide')
+    .option('--debug', 'print stack traces')
+    .action(async (folder, candidate) => (await import('./commands/explain.js')).explain(folder, candidate));
+
+  program
+    .command('doctor')
+    .description('what this installation has and can do')
+    .option('--json', 'as JSON')
+    .option('--store <dir>', 'the store')
+    .option('--debug', 'print stack traces')
+    .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+  return program;
+}
+
+/** A command that does not exist yet is a usage error, so is a missing option: exit 2. */
+function usageExitCode(error: CommanderError): number {
+  return error.code === 'commander.helpDisplayed' || error.code === 'commander.version' || error.code === 'commander.help' ? 0 : 2;
+}
+
+// A reader that closes early (`| head`) is not an error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await buildProgram().parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = usageExitCode(error);
+  } else {
+    const { report } = await import('./report-error.js');
+    process.exitCode = report(error, process.argv.includes('--debug'));
+  }
+}

@@ -1,0 +1,128 @@
+/** Command-line options to what the pipeline takes; checked here, once. */
+import { readFileSync, statSync } from 'node:fs';
+import { availableParallelism, freemem } from 'node:os';
+import { basename } from 'node:path';
+import { type ConfigLayer, configLayers, defaultStoreFolder, readConfigFile } from '../../infra/config.js';
+import type { ParameterLayer } from '../../pipeline/parameters.js';
+import { parseAssignment } from '../../pipeline/parameters.js';
+import { AntigraphError } from '../../schemas/errors.js';
+
+export interface VariantOptions {
+  readonly vcf: string;
+  readonly reference?: string;
+  readonly useCsq?: boolean;
+  readonly tumorSample?: string;
+  readonly normalSample?: string;
+  readonly set: readonly string[];
+  readonly params?: string;
+}
+
+export interface ExecutionOptions {
+  readonly jobs?: string;
+  readonly store?: string;
+  readonly cache: boolean;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Throws unless `path` is a file that can be read. @throws INPUT_NOT_FOUND, INPUT_NOT_READABLE */
+export function checkFile(path: string, flag: string): void {
+  try {
+    if (statSync(path).isFile()) return;
+  } catch (cause) {
+    throw new AntigraphError('INPUT_NOT_FOUND', `${flag}: there is no file ${path}`, { at: { file: path }, fix: 'Check the path; it is read relative to the folder you are in.', cause });
+  }
+  throw new AntigraphError('INPUT_NOT_READABLE', `${flag}: ${path} is not a file`, { at: { file: path } });
+}
+
+/** Name for messages and records: never the folder it lies in. */
+export function labelOf(path: string): string {
+  return basename(path);
+}
+
+export interface Settings {
+  readonly store: string;
+  readonly storeSource: string;
+  readonly jobs: number;
+  readonly layers: readonly ParameterLayer[];
+}
+
+/** Bytes of memory to count on for one job: measured peak of a whole tumour at 8-11mers, rounded up (see bench). */
+const memoryPerJob = 700 * 1024 * 1024;
+
+/** Effective settings and parameter layers, weakest first: files, environment, --params, --set, own flags. */
+export function settingsOf(options: {
+  readonly execution: Pick<ExecutionOptions, 'jobs' | 'store'>;
+  readonly paramsFile: string | undefined;
+  readonly assignments: readonly string[];
+  readonly flags: ParameterLayer['values'];
+}): Settings {
+  const config = configLayers(process.env, process.cwd());
+  const { store, source } = chooseStore(options.execution.store, config);
+  const fileParams = options.paramsFile === undefined ? [] : [{ source: `--params ${labelOf(options.paramsFile)}`, values: readParams(options.paramsFile) }];
+  return {
+    store,
+    storeSource: source,
+    jobs: chooseJobs(options.execution.jobs, config),
+    layers: [
+      ...config.map((layer) => ({ source: layer.source, values: layer.values.params ?? {} })),
+      ...fileParams,
+      { source: 'flag', values: options.flags },
+      ...options.assignments.map((text) => {
+        const { stage, name, value } = parseAssignment(text);
+        return { source: 'flag --set', values: { [stage]: { [name]: value } } };
+      }),
+    ],
+  };
+}
+
+function chooseStore(flag: string | undefined, config: readonly ConfigLayer[]): { readonly store: string; readonly source: string } {
+  if (flag !== undefined) return { store: flag, source: 'flag --store' };
+  const layer = config.findLast((candidate) => candidate.values.store !== undefined);
+  if (layer?.values.store !== undefined) return { store: layer.values.store, source: layer.source };
+  return { store: defaultStoreFolder(process.env), source: 'default' };
+}
+
+function chooseJobs(flag: string | undefined, config: readonly ConfigLayer[]): number {
+  if (flag !== undefined) return wholeNumber(flag, '--jobs', 1, 256);
+  const configured = config.findLast((layer) => layer.values.jobs !== undefined)?.values.jobs;
+  if (configured !== undefined) return configured;
+  const byMemory = Math.floor(freemem() / memoryPerJob);
+  return Math.max(1, Math.min(4, availableParallelism(), byMemory));
+}
+
+function readParams(path: string): ParameterLayer['values'] {
+  checkFile(path, '--params');
+  // Either a whole settings file or only its params member.
+  const content: unknown = parseJson(path);
+  if (typeof content === 'object' && content !== null && 'params' in content) return readConfigFile(path).params ?? {};
+  const values: Record<string, Record<string, unknown>> = {};
+  for (const [stage, members] of Object.entries(Object(content))) values[stage] = Object(members);
+  return values;
+}
+
+function parseJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new AntigraphError('PARAMETER_INVALID', `--params: ${path} is not JSON`, { at: { file: path }, fix: 'Write {"stage": {"parameter": value}}.', cause });
+  }
+}
+
+/** @throws USAGE */
+export function wholeNumber(text: string, flag: string, min: number, max: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new AntigraphError('USAGE', `${flag} takes a whole number from ${min} to ${max}, found '${text}'`);
+}
+
+/** '8-11', '9' or '8,9,10' → sorted lengths. @throws USAGE */
+export function parseLengths(text: string): readonly number[] {
+  const lengths = text.split(',').flatMap((part) => {
+    const [from = '', to = from] = part.split('-');
+    const first = wholeNumber(from, '--lengths', 8, 14);
+    const last = wholeNumber(to, '--lengths', first, 14);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+  return [...new Set(lengths)].sort((a, b) => a - b);
+}

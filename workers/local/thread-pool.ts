@@ -1,0 +1,98 @@
+import { Worker } from 'node:worker_threads';
+import type { TaskRunner } from '../../pipeline/ports.js';
+import { AntigraphError } from '../../schemas/errors.js';
+import type { Manifest, TaskKey, TaskSpec } from '../../schemas/tasks.js';
+import type { TaskReply, ThreadSetup } from './thread-messages.js';
+
+export interface ThreadPool extends TaskRunner {
+  close(): Promise<void>;
+}
+
+/** Old-space bound of one thread: far above what a patient needs (see bench), far below what would take the machine down. */
+const threadMemoryMb = 4096;
+
+/** TaskRunner on worker threads, made when first needed and kept; a lost thread fails its task, not the pool. */
+export function threadPool(setup: ThreadSetup): ThreadPool {
+  const idle: Worker[] = [];
+  const all = new Set<Worker>();
+  const take = (): Worker => idle.pop() ?? start();
+  const start = (): Worker => {
+    const worker = new Worker(new URL('./task-thread.js', import.meta.url), {
+      workerData: setup,
+      resourceLimits: { maxOldGenerationSizeMb: threadMemoryMb },
+    });
+    all.add(worker);
+    return worker;
+  };
+  const drop = (worker: Worker) => {
+    all.delete(worker);
+    void worker.terminate();
+  };
+  return {
+    async run(spec, key, signal) {
+      const worker = take();
+      try {
+        const manifest = await exchange(worker, { spec, key }, signal);
+        idle.push(worker);
+        return manifest;
+      } catch (error) {
+        drop(worker);
+        throw error;
+      }
+    },
+    async close() {
+      await Promise.all([...all].map((worker) => worker.terminate()));
+    },
+  };
+}
+
+function exchange(
+  worker: Worker,
+  message: { readonly spec: TaskSpec; readonly key: TaskKey },
+  signal: AbortSignal,
+): Promise<Manifest> {
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void) => {
+      worker.removeAllListeners();
+      signal.removeEventListener('abort', onAbort);
+      finish();
+    };
+    const onAbort = () => settle(() => reject(cancelled(signal)));
+    signal.addEventListener('abort', onAbort, { once: true });
+    worker.once('message', (reply: TaskReply) =>
+      settle(() => (reply.kind === 'done' ? resolve(reply.manifest) : reject(revive(reply.failure)))),
+    );
+    worker.once('error', (cause) => settle(() => reject(lost(message.spec.stage, cause))));
+    worker.once('exit', (code) =>
+      settle(() => reject(lost(message.spec.stage, new Error(`the thread ended with code ${code}`)))),
+    );
+    worker.postMessage(message);
+  });
+}
+
+function cancelled(signal: AbortSignal): AntigraphError {
+  return signal.reason instanceof AntigraphError
+    ? signal.reason
+    : new AntigraphError('CANCELLED', 'the run was stopped');
+}
+
+function lost(stage: string, cause: Error): AntigraphError {
+  const isMemory = 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return new AntigraphError('WORKER_LOST', `the thread that ran ${stage} was lost: ${cause.message}`, {
+    fix: isMemory
+      ? `It needed more than ${threadMemoryMb} MB. Use fewer peptide lengths (--set generate-peptides.lengths=[9]) or report the input's size.`
+      : 'Run the same command again: finished tasks are not repeated.',
+    cause,
+  });
+}
+
+function revive(failure: Extract<TaskReply, { kind: 'failed' }>['failure']): AntigraphError {
+  const { code, message, fix, at, details, stack } = failure;
+  const error = new AntigraphError(code, message, {
+    ...(fix === null ? {} : { fix }),
+    ...(at === null ? {} : { at }),
+    details,
+  });
+  if (stack !== null) error.stack = stack;
+  return error;
+}
