@@ -27,7 +27,7 @@ export interface ArtifactStore {
   putManifest(manifest: Manifest): Promise<'created' | 'exists'>;
   /** null: none, or not readable as a manifest. */
   getManifest(key: TaskKey): Promise<Manifest | null>;
-  /** First record of a run id stays. */
+  /** A run is put at its start, without tasks, and at its end, with them; the record with tasks stays. */
   putRun(record: RunRecord): Promise<void>;
   getRun(id: RunId): Promise<RunRecord | null>;
   /** Sorted. */
@@ -35,7 +35,7 @@ export interface ArtifactStore {
   /** Appends one attempt's event log (NDJSON); attempts are kept side by side. */
   putRunEvents(id: RunId, attempt: string, events: string): Promise<void>;
   listRunEvents(id: RunId): Promise<readonly { readonly attempt: string; readonly events: string }[]>;
-  /** Removes the run and every task and object that no other run reaches. */
+  /** Removes the run, what was made from its inputs, and every object of it, save what another run reaches. */
   deleteRun(
     id: RunId,
   ): Promise<{ readonly taskCount: number; readonly objectCount: number; readonly sizeBytes: number } | null>;

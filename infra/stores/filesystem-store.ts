@@ -15,9 +15,10 @@ import {
   runIdSchema,
   runRecordSchema,
   type TaskKey,
+  taskKeySchema,
 } from '../../schemas/tasks.js';
 import { digestFile, fileSource, fileWriter } from './file-content.js';
-import { reachableFrom } from './reachability.js';
+import { deletable } from './reachability.js';
 
 /**
  * ArtifactStore on a folder: objects/<2 hex>/<sha256>, tasks/<key>.json, runs/<id>/….
@@ -30,8 +31,8 @@ export function filesystemStore(root: string): ArtifactStore {
 
 class FilesystemStore implements ArtifactStore {
   readonly #root: string;
-  /** Digests checked by this process: an object never changes once it is right. */
-  readonly #verified = new Set<Sha256>();
+  /** Digests checked by this process → size, time and inode then: unchanged by these, a file is not hashed again. */
+  readonly #verified = new Map<Sha256, string>();
   #scratch: Promise<string> | null = null;
 
   constructor(root: string) {
@@ -48,14 +49,16 @@ class FilesystemStore implements ArtifactStore {
       }
       await mkdir(join(target, '..'), { recursive: true });
       await rename(path, target);
-      this.#verified.add(content.sha256);
     });
   }
 
   async verifyObject(digest: Sha256): Promise<boolean> {
-    if (this.#verified.has(digest)) return existsSync(this.#objectPath(digest));
-    if ((await digestFile(this.#objectPath(digest))) !== digest) return false;
-    this.#verified.add(digest);
+    const path = this.#objectPath(digest);
+    const state = await fingerprint(path);
+    if (state === null) return false;
+    if (this.#verified.get(digest) === state) return true;
+    if ((await digestFile(path)) !== digest) return false;
+    this.#verified.set(digest, state);
     return true;
   }
 
@@ -95,7 +98,7 @@ class FilesystemStore implements ArtifactStore {
     await this.#putOnce(
       join(this.#runFolder(record.id), 'record.json'),
       canonicalJson(record),
-      async () => (await this.getRun(record.id)) !== null,
+      async () => await this.#isComplete(record),
     );
   }
 
@@ -132,11 +135,14 @@ class FilesystemStore implements ArtifactStore {
       const kept = other === id ? null : await this.getRun(other);
       if (kept !== null) others.push(kept);
     }
-    const mine = await reachableFrom([record], this);
-    const theirs = await reachableFrom(others, this);
+    const manifests: Manifest[] = [];
+    for (const { name } of await entries(join(this.#root, 'tasks'))) {
+      const key = taskKeySchema.safeParse(name.replace(/\.json$/, ''));
+      const manifest = key.success ? await this.getManifest(key.data) : null;
+      if (manifest !== null) manifests.push(manifest);
+    }
+    const { tasks, objects } = await deletable(record, others, this, manifests);
     // The record goes last: a deletion that is cut short can be asked for again.
-    const tasks = [...mine.tasks].filter((key) => !theirs.tasks.has(key));
-    const objects = [...mine.objects].filter((digest) => !theirs.objects.has(digest));
     let sizeBytes = 0;
     for (const key of tasks) await rm(this.#manifestPath(key), { force: true });
     for (const digest of objects) {
@@ -173,6 +179,12 @@ class FilesystemStore implements ArtifactStore {
     }
   }
 
+  /** A record with tasks stays; one without gives way to one with. */
+  async #isComplete(record: RunRecord): Promise<boolean> {
+    const existing = await this.getRun(record.id);
+    return existing !== null && (existing.tasks.length > 0 || record.tasks.length === 0);
+  }
+
   #objectPath(digest: Sha256): string {
     return join(this.#root, 'objects', digest.slice(0, 2), sha256Schema.parse(digest));
   }
@@ -201,6 +213,17 @@ class FilesystemStore implements ArtifactStore {
       }
     })();
     return this.#scratch;
+  }
+}
+
+/** What changes when a file is written to; null: there is no such file. */
+async function fingerprint(path: string): Promise<string | null> {
+  try {
+    const { size, mtimeMs, ino } = await stat(path);
+    return `${size}:${mtimeMs}:${ino}`;
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return null;
+    throw error;
   }
 }
 

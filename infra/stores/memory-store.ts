@@ -11,7 +11,7 @@ import {
   runRecordSchema,
   type TaskKey,
 } from '../../schemas/tasks.js';
-import { reachableFrom } from './reachability.js';
+import { deletable } from './reachability.js';
 
 /** ArtifactStore in memory: for one-shot commands that leave nothing behind, and for tests. */
 export function memoryStore(): ArtifactStore {
@@ -68,7 +68,8 @@ class MemoryStore implements ArtifactStore {
   }
 
   async putRun(record: RunRecord): Promise<void> {
-    if (!this.#runs.has(record.id)) this.#runs.set(record.id, canonicalJson(record));
+    const existing = await this.getRun(record.id);
+    if (existing === null || existing.tasks.length === 0) this.#runs.set(record.id, canonicalJson(record));
   }
 
   async getRun(id: RunId): Promise<RunRecord | null> {
@@ -98,13 +99,13 @@ class MemoryStore implements ArtifactStore {
     const others = await Promise.all(
       (await this.listRuns()).filter((other) => other !== id).map((other) => this.getRun(other)),
     );
-    const mine = await reachableFrom([record], this);
-    const theirs = await reachableFrom(
+    const manifests = [...this.#manifests.values()].map((text) => manifestSchema.parse(JSON.parse(text)));
+    const { tasks, objects } = await deletable(
+      record,
       others.flatMap((run) => (run === null ? [] : [run])),
       this,
+      manifests,
     );
-    const tasks = [...mine.tasks].filter((key) => !theirs.tasks.has(key));
-    const objects = [...mine.objects].filter((digest) => !theirs.objects.has(digest));
     const sizeBytes = objects.reduce((sum, digest) => sum + (this.#objects.get(digest)?.byteLength ?? 0), 0);
     for (const key of tasks) this.#manifests.delete(key);
     for (const digest of objects) this.#objects.delete(digest);

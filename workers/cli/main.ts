@@ -1,14 +1,7 @@
 #!/usr/bin/env node
 /** The `antigraph` command. Only what --version and --help need is loaded here; each command loads its own code when called. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { packageRoot } from '../../infra/package-root.js';
-
-
-function version(): string {
-  const parsed: unknown = JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8'));
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : 'unknown';
-}
+import { packageVersion } from './version.js';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
@@ -35,9 +28,11 @@ function withVariants(command: Command): Command {
 
 function buildProgram(): Command {
   const program = new Command('antigraph')
-    .description('From a tumour VCF and an HLA genotype to a ranked, explained shortlist of vaccine antigens. Research use only.')
-    .version(version(), '-V, --version')
-    .showHelpAfterError("(run the command with --help to see its options)")
+    .description(
+      'From a tumour VCF and an HLA genotype to a ranked, explained shortlist of vaccine antigens. Research use only.',
+    )
+    .version(packageVersion(), '-V, --version')
+    .showHelpAfterError('(run the command with --help to see its options)')
     .exitOverride();
 
   withExecution(
@@ -59,7 +54,11 @@ function buildProgram(): Command {
       .option('--dry-run', 'show what would run and why, and every parameter with its source'),
   ).action(async (options) => (await import('./commands/run.js')).run(options));
 
-  withVariants(program.command('annotate').description('consequences as TSV on stdout, one row per variant × transcript'))
+  withVariants(
+    program
+      .command('annotate')
+      .description('consequences as TSV on stdout, one row per variant × transcript'),
+  )
     .option('--no-proteins', 'leave the two protein columns out')
     .option('--debug', 'print stack traces')
     .action(async (options) => (await import('./commands/annotate.js')).annotate(options));
@@ -109,15 +108,28 @@ function buildProgram(): Command {
     .action(async (bundle, options) => (await import('./commands/reference.js')).subset(bundle, options));
 
   const runs = program.command('runs').description('runs kept in the store');
-  for (const [name, description] of [['list', 'every run'], ['show', 'one run: inputs, tasks, timings'], ['delete', 'remove a run and everything no other run needs']] as const) {
-    const command = runs.command(name).description(description).option('--store <dir>', 'the store').option('--json', 'as JSON').option('--debug', 'print stack traces');
-    if (name !== 'list') command.argument('<run>', 'run id');
-    command.action(async (...args: unknown[]) => {
-      const module = await import('./commands/runs.js');
-      const [run, options] = name === 'list' ? ['', args[0]] : [String(args[0]), args[1]];
-      await module[name === 'list' ? 'list' : name === 'show' ? 'show' : 'remove'](run, options);
-    });
-  }
+  runs
+    .command('list')
+    .description('every run')
+    .option('--store <dir>', 'the store')
+    .option('--json', 'as NDJSON')
+    .option('--debug', 'print stack traces')
+    .action(async (options) => (await import('./commands/runs.js')).list(options));
+  runs
+    .command('show')
+    .description('one run: inputs, tasks, and the event log of every attempt with its timings')
+    .argument('<run>', 'run id')
+    .option('--store <dir>', 'the store')
+    .option('--json', 'as JSON')
+    .option('--debug', 'print stack traces')
+    .action(async (run, options) => (await import('./commands/runs.js')).show(run, options));
+  runs
+    .command('delete')
+    .description('remove a run and everything no other run needs')
+    .argument('<run>', 'run id')
+    .option('--store <dir>', 'the store')
+    .option('--debug', 'print stack traces')
+    .action(async (run, options) => (await import('./commands/runs.js')).remove(run, options));
 
   program
     .command('explain')
@@ -139,7 +151,11 @@ function buildProgram(): Command {
 
 /** A command that does not exist yet is a usage error, so is a missing option: exit 2. */
 function usageExitCode(error: CommanderError): number {
-  return error.code === 'commander.helpDisplayed' || error.code === 'commander.version' || error.code === 'commander.help' ? 0 : 2;
+  return error.code === 'commander.helpDisplayed' ||
+    error.code === 'commander.version' ||
+    error.code === 'commander.help'
+    ? 0
+    : 2;
 }
 
 // A reader that closes early (`| head`) is not an error of ours.

@@ -30,7 +30,11 @@ export function checkFile(path: string, flag: string): void {
   try {
     if (statSync(path).isFile()) return;
   } catch (cause) {
-    throw new AntigraphError('INPUT_NOT_FOUND', `${flag}: there is no file ${path}`, { at: { file: path }, fix: 'Check the path; it is read relative to the folder you are in.', cause });
+    throw new AntigraphError('INPUT_NOT_FOUND', `${flag}: there is no file ${path}`, {
+      at: { file: path },
+      fix: 'Check the path; it is read relative to the folder you are in.',
+      cause,
+    });
   }
   throw new AntigraphError('INPUT_NOT_READABLE', `${flag}: ${path} is not a file`, { at: { file: path } });
 }
@@ -59,7 +63,10 @@ export function settingsOf(options: {
 }): Settings {
   const config = configLayers(process.env, process.cwd());
   const { store, source } = chooseStore(options.execution.store, config);
-  const fileParams = options.paramsFile === undefined ? [] : [{ source: `--params ${labelOf(options.paramsFile)}`, values: readParams(options.paramsFile) }];
+  const fileParams =
+    options.paramsFile === undefined
+      ? []
+      : [{ source: `--params ${labelOf(options.paramsFile)}`, values: readParams(options.paramsFile) }];
   return {
     store,
     storeSource: source,
@@ -76,7 +83,10 @@ export function settingsOf(options: {
   };
 }
 
-function chooseStore(flag: string | undefined, config: readonly ConfigLayer[]): { readonly store: string; readonly source: string } {
+function chooseStore(
+  flag: string | undefined,
+  config: readonly ConfigLayer[],
+): { readonly store: string; readonly source: string } {
   if (flag !== undefined) return { store: flag, source: 'flag --store' };
   const layer = config.findLast((candidate) => candidate.values.store !== undefined);
   if (layer?.values.store !== undefined) return { store: layer.values.store, source: layer.source };
@@ -95,7 +105,8 @@ function readParams(path: string): ParameterLayer['values'] {
   checkFile(path, '--params');
   // Either a whole settings file or only its params member.
   const content: unknown = parseJson(path);
-  if (typeof content === 'object' && content !== null && 'params' in content) return readConfigFile(path).params ?? {};
+  if (typeof content === 'object' && content !== null && 'params' in content)
+    return readConfigFile(path).params ?? {};
   const values: Record<string, Record<string, unknown>> = {};
   for (const [stage, members] of Object.entries(Object(content))) values[stage] = Object(members);
   return values;
@@ -105,7 +116,11 @@ function parseJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new AntigraphError('PARAMETER_INVALID', `--params: ${path} is not JSON`, { at: { file: path }, fix: 'Write {"stage": {"parameter": value}}.', cause });
+    throw new AntigraphError('PARAMETER_INVALID', `--params: ${path} is not JSON`, {
+      at: { file: path },
+      fix: 'Write {"stage": {"parameter": value}}.',
+      cause,
+    });
   }
 }
 

@@ -10,12 +10,21 @@ export function report(error: unknown, isDebug: boolean): number {
       ...(error.fix === null ? [] : [`  fix:   ${error.fix}`]),
     ];
     process.stderr.write(`${lines.join('\n')}\n`);
-    if (isDebug) process.stderr.write(`${error.stack ?? ''}\n${error.cause instanceof Error ? `caused by ${error.cause.stack ?? error.cause.message}\n` : ''}`);
-    else if (error.kind === 'DefectError') process.stderr.write('  This is a defect of antigraph, not of your input. Run again with --debug and report what it prints.\n');
+    if (isDebug)
+      process.stderr.write(
+        `${error.stack ?? ''}\n${error.cause instanceof Error ? `caused by ${error.cause.stack ?? error.cause.message}\n` : ''}`,
+      );
+    else if (error.kind === 'DefectError')
+      process.stderr.write(
+        '  This is a defect of antigraph, not of your input. Run again with --debug and report what it prints.\n',
+      );
     return error.exitCode;
   }
   process.stderr.write(`error INVARIANT_BROKEN: ${error instanceof Error ? error.message : String(error)}\n`);
   if (isDebug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-  else process.stderr.write('  This is a defect of antigraph, not of your input. Run again with --debug and report what it prints.\n');
+  else
+    process.stderr.write(
+      '  This is a defect of antigraph, not of your input. Run again with --debug and report what it prints.\n',
+    );
   return 1;
 }

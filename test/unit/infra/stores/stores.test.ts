@@ -1,0 +1,79 @@
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { filesystemStore } from '../../../../infra/stores/filesystem-store.js';
+import { memoryStore } from '../../../../infra/stores/memory-store.js';
+import { sha256 } from '../../../../schemas/canonical.js';
+import { type Manifest, taskKeyOf } from '../../../../schemas/tasks.js';
+import { artifactStoreConformance } from '../../../conformance/artifact-store.js';
+
+artifactStoreConformance('memory', async () => ({ store: memoryStore(), damage: null }));
+
+artifactStoreConformance('filesystem', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+  return {
+    store: filesystemStore(root),
+    damage: async (digest) => writeFile(join(root, 'objects', digest.slice(0, 2), digest), 'bad'),
+  };
+});
+
+const spec = { stage: 's', stageVersion: '1', params: {}, inputs: {}, slice: null, resources: {} };
+const manifest: Manifest = { schema: 'antigraph.task/1', key: taskKeyOf(spec), spec, outputs: {} };
+
+describe('filesystem store', () => {
+  it('takes a manifest anew where a torn one lies', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+    const store = filesystemStore(root);
+    await store.putManifest(manifest);
+    await writeFile(join(root, 'tasks', `${manifest.key}.json`), '{"schema":"antigr');
+    expect(await store.getManifest(manifest.key)).toBeNull();
+    expect(await store.putManifest(manifest)).toBe('created');
+    expect(await store.getManifest(manifest.key)).toEqual(manifest);
+  });
+
+  it('writes the same manifest bytes however often a task runs', async () => {
+    const roots = await Promise.all([1, 2].map(() => mkdtemp(join(tmpdir(), 'antigraph-store-'))));
+    const texts = [];
+    for (const root of roots) {
+      await filesystemStore(root).putManifest(manifest);
+      texts.push(await readFile(join(root, 'tasks', `${manifest.key}.json`), 'utf8'));
+    }
+    expect(texts[0]).toBe(texts[1]);
+  });
+
+  it('removes what a dead process of this machine left half written, and nothing else', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+    const { hostname } = await import('node:os');
+    const { mkdir } = await import('node:fs/promises');
+    // Above the kernel's largest process id: nobody alive has it.
+    const dead = `${hostname()}.4194999`;
+    for (const folder of [dead, 'elsewhere.77', `${hostname()}.${process.ppid}`])
+      await mkdir(join(root, 'tmp', folder), { recursive: true });
+    const writer = await filesystemStore(root).createObject();
+    const left = await readdir(join(root, 'tmp'));
+    await writer.discard();
+    expect(left).not.toContain(dead);
+    expect(left).toEqual(expect.arrayContaining(['elsewhere.77', `${hostname()}.${process.ppid}`]));
+  });
+
+  it('says STORE_UNAVAILABLE with a fix where the folder cannot be written', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+    await writeFile(join(root, 'file'), '');
+    await expect(filesystemStore(join(root, 'file')).createObject()).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      fix: expect.stringContaining('--store'),
+    });
+  });
+
+  it('notices an object that vanished after it was checked', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+    const store = filesystemStore(root);
+    const writer = await store.createObject();
+    writer.write(Buffer.from('gone'));
+    await writer.commit();
+    const { rm } = await import('node:fs/promises');
+    await rm(join(root, 'objects'), { recursive: true });
+    expect(await store.verifyObject(sha256('gone'))).toBe(false);
+  });
+});

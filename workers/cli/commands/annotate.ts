@@ -1,0 +1,146 @@
+import { consequences, variants } from '../../../schemas/artifacts.js';
+import type { Omission } from '../../../schemas/omissions.js';
+import type { Consequence, Variant } from '../../../schemas/rows.js';
+import { groupByAllele } from '../../../stages/shared/group-by-allele.js';
+import { tsvLine } from '../../../stages/shared/tsv.js';
+import { checkFile, settingsOf, type VariantOptions } from '../options.js';
+import { withPartialRun } from '../partial-graph.js';
+import { stdoutWriter } from '../stdout.js';
+import { checkAnnotationSource, flagParameters } from './run.js';
+
+/** Stable columns (DESIGN §4). */
+const columns = [
+  'input',
+  'chrom',
+  'pos',
+  'ref',
+  'alt',
+  'gene',
+  'transcript',
+  'biotype',
+  'strand',
+  'consequence',
+  'hgvs_c',
+  'hgvs_p',
+  'protein_start',
+  'wildtype_protein',
+  'mutant_protein',
+  'phase_group',
+  'nmd',
+  'status',
+] as const;
+
+/** `antigraph annotate`: one row per allele × transcript in file order; an allele without a transcript has one row with its omission code. */
+export async function annotate(options: VariantOptions & { readonly proteins: boolean }): Promise<void> {
+  checkFile(options.vcf, '--vcf');
+  if (options.reference !== undefined) checkFile(options.reference, '--reference');
+  checkAnnotationSource(options);
+  const shown = new Set(
+    options.proteins ? [...columns] : columns.filter((column) => !column.endsWith('_protein')),
+  );
+  const write = stdoutWriter();
+  const line = (cells: Readonly<Record<(typeof columns)[number], string | number | null>>) =>
+    write(tsvLine(columns.filter((column) => shown.has(column)).map((column) => cells[column])));
+  await withPartialRun(
+    {
+      until: 'annotate-consequences',
+      vcf: options.vcf,
+      reference: options.reference ?? null,
+      layers: layersOf(options),
+    },
+    async (outcome) => {
+      write(tsvLine(columns.filter((column) => shown.has(column))));
+      const byAllele = groupByAllele(
+        await outcome.rows('annotate-consequences', 'consequences', consequences),
+      );
+      const unannotated = alleleOmissions(await outcome.omissions('annotate-consequences'));
+      const pending = alleleOmissions(await outcome.omissions('parse-variants'));
+      const left = [...pending.values()].sort((a, b) => a.alleleOrdinal - b.alleleOrdinal);
+      const flushBefore = (ordinal: number) => {
+        for (let next = left[0]; next !== undefined && next.alleleOrdinal < ordinal; next = left[0]) {
+          line(omittedCells(next, null));
+          left.shift();
+        }
+      };
+      for (const variant of await outcome.rows('parse-variants', 'variants', variants)) {
+        flushBefore(variant.alleleOrdinal);
+        const rows = byAllele.take(variant.alleleOrdinal);
+        for (const row of rows) line(cellsOf(variant, row));
+        const omission = unannotated.get(variant.alleleOrdinal);
+        if (rows.length === 0 && omission !== undefined) line(omittedCells(omission, variant));
+      }
+      flushBefore(Number.POSITIVE_INFINITY);
+    },
+  );
+  await write.end();
+}
+
+/** Every allele is annotated: FILTER and duplicates are not this command's business unless asked for by --set. */
+function layersOf(options: VariantOptions) {
+  const settings = settingsOf({
+    execution: {},
+    paramsFile: options.params,
+    assignments: options.set,
+    flags: flagParameters(options, null),
+  });
+  const everything = {
+    source: 'annotate',
+    values: { 'parse-variants': { filters: 'all', duplicates: 'keep' } },
+  };
+  return [everything, ...settings.layers];
+}
+
+function alleleOmissions(rows: Iterable<Omission>): ReadonlyMap<number, Omission> {
+  const found = new Map<number, Omission>();
+  for (const omission of rows) if (omission.scope === 'allele') found.set(omission.alleleOrdinal, omission);
+  return found;
+}
+
+function cellsOf(variant: Variant, row: Consequence) {
+  return {
+    input: row.input,
+    chrom: variant.chrom,
+    pos: variant.position,
+    ref: variant.ref,
+    alt: variant.alt,
+    gene: row.gene,
+    transcript: row.transcript,
+    biotype: row.biotype,
+    strand: row.strand,
+    consequence: row.consequence.join('&'),
+    hgvs_c: row.hgvsC,
+    hgvs_p: row.hgvsP,
+    protein_start: row.proteinStart,
+    wildtype_protein: row.wildtypeProtein,
+    mutant_protein: row.mutantProtein,
+    phase_group: row.phaseGroup.join(',') || null,
+    nmd: row.nmd,
+    status: row.status,
+  };
+}
+
+function omittedCells(omission: Omission, variant: Variant | null) {
+  const unknown = {
+    gene: null,
+    transcript: null,
+    biotype: null,
+    strand: null,
+    consequence: null,
+    hgvs_c: null,
+    hgvs_p: null,
+  };
+  return {
+    ...unknown,
+    input: omission.input,
+    chrom: variant?.chrom ?? null,
+    pos: variant?.position ?? null,
+    ref: variant?.ref ?? null,
+    alt: variant?.alt ?? null,
+    protein_start: null,
+    wildtype_protein: null,
+    mutant_protein: null,
+    phase_group: null,
+    nmd: null,
+    status: omission.code,
+  };
+}

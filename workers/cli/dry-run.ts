@@ -1,0 +1,53 @@
+import { graph } from '../../pipeline/graph.js';
+import { effectiveParameters } from '../../pipeline/parameters.js';
+import { previewRun } from '../../pipeline/preview.js';
+import { runIdOf, type TaskSpec } from '../../schemas/tasks.js';
+import { readIfThere } from './export-outputs.js';
+import { type PatientRun, prepare } from './patient-run.js';
+import { runFileSchema } from './run-file.js';
+
+/** `run --dry-run`: what would run and why, and every parameter with where its value is from. Writes nothing to --out. */
+export async function dryRun(run: PatientRun): Promise<void> {
+  const { store, request } = await prepare(run);
+  const earlier = await earlierSpecs(run.out);
+  const nodes = await previewRun({ graph, request, store, ignoreCache: run.ignoreCache, earlier });
+  const parameters = effectiveParameters(graph, run.layers);
+  if (run.isJson) {
+    process.stdout.write(
+      `${JSON.stringify({ schema: 'antigraph.dry-run/1', run: runIdOf(request), stages: nodes, parameters })}\n`,
+    );
+    return;
+  }
+  const lines = [
+    `run ${runIdOf(request)}, store ${run.storeRoot}, ${run.jobs} jobs`,
+    '',
+    'stage                  state      why',
+    ...nodes.map((node) =>
+      `${node.stage.padEnd(22)} ${node.state.padEnd(10)} ${node.reasons.join('; ')}`.trimEnd(),
+    ),
+    '',
+    'parameter                                      value                source        meaning',
+    ...parameters.map(
+      ({ stage, name, value, source, description }) =>
+        `${`${stage}.${name}`.padEnd(46)} ${(JSON.stringify(value) ?? '').padEnd(20)} ${source.padEnd(13)} ${description}`,
+    ),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** What the last run into the same folder did, from its run.json; sharded stages are told by their first task. */
+async function earlierSpecs(out: string): Promise<ReadonlyMap<string, TaskSpec>> {
+  const text = await readIfThere(out, 'run.json');
+  const parsed = runFileSchema.safeParse(text === null ? null : parseOrNull(text));
+  if (!parsed.success) return new Map();
+  return new Map([...parsed.data.tasks].reverse().map(({ spec }) => [spec.stage, spec]));
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A torn or foreign run.json is no earlier run.
+    return null;
+  }
+}

@@ -1,0 +1,167 @@
+/** One patient through the graph: what `run` and `demo` share. */
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { filesystemStore } from '../../infra/stores/filesystem-store.js';
+import { graph } from '../../pipeline/graph.js';
+import { effectiveParameters, mergeLayers, type ParameterLayer } from '../../pipeline/parameters.js';
+import type { ArtifactStore } from '../../pipeline/ports.js';
+import { type LocalOutcome, runLocal } from '../../pipeline/run-local.js';
+import { AntigraphError } from '../../schemas/errors.js';
+import type { RunEvent } from '../../schemas/events.js';
+import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
+import type { ReferenceBundle } from '../../schemas/reference.js';
+import { type ArtifactRef, type RunRequest, runIdOf } from '../../schemas/tasks.js';
+import { panelOf } from '../../stages/predict-binding/index.js';
+import { openPredictor, openReference, type ResourceLocations } from '../local/resources.js';
+import { threadPool } from '../local/thread-pool.js';
+import { exportOutputs, exportsOf, prepareFolder, writeText } from './export-outputs.js';
+import { importInput } from './import-input.js';
+import { eventPrinter } from './progress.js';
+import { runFile } from './run-file.js';
+import { packageVersion } from './version.js';
+
+export interface PatientRun {
+  /** Input artifact name → path. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Input artifact name → base name for people. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly locations: ResourceLocations;
+  readonly alleles: readonly string[];
+  readonly layers: readonly ParameterLayer[];
+  readonly storeRoot: string;
+  readonly jobs: number;
+  readonly out: string;
+  readonly ignoreCache: boolean;
+  readonly isJson: boolean;
+  readonly warnings: readonly string[];
+}
+
+export interface Prepared {
+  readonly store: ArtifactStore;
+  readonly request: RunRequest;
+  readonly reference: ReferenceBundle | null;
+  readonly predictor: PeptideMhcPredictor;
+}
+
+/** Opens what the run needs and imports its inputs: everything that can be wrong is found here, before long work. */
+export async function prepare(
+  run: Omit<PatientRun, 'out' | 'jobs' | 'isJson' | 'warnings' | 'ignoreCache'>,
+): Promise<Prepared> {
+  const predictor = await openPredictor(run.locations.predictor);
+  panelOf(predictor, run.alleles);
+  const reference = run.locations.reference === null ? null : await openReference(run.locations.reference);
+  const params = mergeLayers(graph, run.layers);
+  const store = filesystemStore(run.storeRoot);
+  const inputs: Record<string, ArtifactRef> = {};
+  for (const [name, path] of Object.entries(run.inputs)) inputs[name] = await importInput(store, path);
+  return {
+    store,
+    reference,
+    predictor,
+    request: {
+      inputs,
+      params,
+      resources: { reference: reference?.digest ?? null, predictor: predictor.digest },
+    },
+  };
+}
+
+/** Runs, writes the outputs and gives the outcome. */
+export async function runPatient(run: PatientRun): Promise<LocalOutcome> {
+  await prepareFolder(run.out);
+  const { store, request, reference, predictor } = await prepare(run);
+  const events: string[] = [];
+  const print = eventPrinter({ isJson: run.isJson });
+  const startedAt = performance.now();
+  const onEvent = (event: RunEvent) => {
+    events.push(JSON.stringify({ atMs: Math.round(performance.now() - startedAt), ...event }));
+    print(event);
+  };
+  for (const message of run.warnings) onEvent({ event: 'warning', message });
+  const pool = threadPool({ storeRoot: run.storeRoot, locations: run.locations, labels: run.labels });
+  const interrupt = interruptSignal();
+  const record = {
+    schema: 'antigraph.run/1' as const,
+    id: runIdOf(request),
+    request,
+    labels: { ...run.labels },
+  };
+  // Written before any work, so that a run that is killed can still be listed and deleted.
+  await store.putRun({ ...record, tasks: [] });
+  try {
+    const outcome = await runLocal({
+      graph,
+      request,
+      store,
+      runner: pool,
+      jobs: run.jobs,
+      ignoreCache: run.ignoreCache,
+      signal: interrupt.signal,
+      onEvent,
+      now: () => performance.now(),
+    });
+    const outputs = exportsOf(graph, outcome.nodes);
+    await exportOutputs(store, run.out, outputs);
+    const parameters = effectiveParameters(graph, run.layers);
+    await writeText(
+      run.out,
+      'run.json',
+      runFile({
+        version: packageVersion(),
+        outcome,
+        request,
+        labels: run.labels,
+        parameters,
+        reference,
+        predictor,
+        outputs,
+      }),
+    );
+    await store.putRun({
+      ...record,
+      tasks: outcome.nodes.flatMap((node) => node.tasks.map(({ key }) => ({ stage: node.stage, key }))),
+    });
+    return outcome;
+  } catch (error) {
+    const code = error instanceof AntigraphError ? error.code : 'INVARIANT_BROKEN';
+    onEvent({
+      event: 'run-failed',
+      run: runIdOf(request),
+      code,
+      message: error instanceof Error ? error.message : String(error),
+    });
+    throw error;
+  } finally {
+    interrupt.release();
+    await pool.close();
+    await store.putRunEvents(runIdOf(request), attemptName(), `${events.join('\n')}\n`);
+  }
+}
+
+/** Sortable and unique per attempt on one machine. */
+function attemptName(): string {
+  return `${new Date().toISOString().replace(/[:.]/g, '-')}-${process.pid}`;
+}
+
+function interruptSignal(): { readonly signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const onSignal = () =>
+    controller.abort(
+      new AntigraphError('CANCELLED', 'interrupted', {
+        fix: 'Run the same command again: finished tasks are not repeated.',
+      }),
+    );
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    release() {
+      process.removeListener('SIGINT', onSignal);
+      process.removeListener('SIGTERM', onSignal);
+    },
+  };
+}
+
+export function reportPath(out: string): string {
+  return join(out, 'report.html');
+}

@@ -1,0 +1,66 @@
+/** run.json: what a run was asked, with what, and what it gave. No time and no path: equal runs, equal bytes. */
+import { z } from 'zod';
+import type { EffectiveParameter } from '../../pipeline/parameters.js';
+import type { LocalOutcome } from '../../pipeline/run-local.js';
+import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
+import type { ReferenceBundle } from '../../schemas/reference.js';
+import { type ArtifactRef, type RunRequest, taskSpecSchema } from '../../schemas/tasks.js';
+
+export const runFileSchema = z.object({
+  schema: z.literal('antigraph.run-file/1'),
+  tasks: z.array(z.object({ key: z.string(), spec: taskSpecSchema })),
+});
+
+export function runFile(options: {
+  readonly version: string;
+  readonly outcome: LocalOutcome;
+  readonly request: RunRequest;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly parameters: readonly EffectiveParameter[];
+  readonly reference: ReferenceBundle | null;
+  readonly predictor: PeptideMhcPredictor;
+  readonly outputs: ReadonlyMap<string, ArtifactRef>;
+}): string {
+  const { outcome, request, reference, predictor } = options;
+  const content = {
+    schema: 'antigraph.run-file/1',
+    antigraph: options.version,
+    run: outcome.id,
+    timings: `kept with the run in the store, not here, so that equal runs give equal bytes: antigraph runs show ${outcome.id}`,
+    inputs: Object.fromEntries(
+      Object.entries(request.inputs).map(([name, ref]) => [
+        name,
+        { file: options.labels[name] ?? name, ...ref.parts[0] },
+      ]),
+    ),
+    reference: reference === null ? null : { digest: reference.digest, ...reference.summary },
+    predictor: { name: predictor.name, version: predictor.version, digest: predictor.digest },
+    parameters: Object.fromEntries(
+      outcome.nodes.map(({ stage }) => [
+        stage,
+        Object.fromEntries(
+          options.parameters
+            .filter((parameter) => parameter.stage === stage)
+            .map(({ name, value }) => [name, value]),
+        ),
+      ]),
+    ),
+    tasks: outcome.nodes.flatMap((node) => node.tasks.map(({ key, spec }) => ({ key, spec }))),
+    rows: Object.fromEntries(
+      outcome.nodes.map((node) => [
+        node.stage,
+        Object.fromEntries(
+          Object.entries(node.outputs).flatMap(([name, ref]) =>
+            ref.parts.every((part) => part.rowCount === null)
+              ? []
+              : [[name, ref.parts.reduce((sum, part) => sum + (part.rowCount ?? 0), 0)]],
+          ),
+        ),
+      ]),
+    ),
+    outputs: Object.fromEntries(
+      [...options.outputs].sort().map(([file, ref]) => [file, ref.parts[0]?.sha256]),
+    ),
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}

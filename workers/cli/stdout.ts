@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+
+export interface StdoutWriter {
+  (line: string): void;
+  /** Flushes and waits until the reader has taken all. */
+  end(): Promise<void>;
+}
+
+/** Lines to stdout in large pieces: one write a line would cost more than making it. */
+export function stdoutWriter(): StdoutWriter {
+  let text = '';
+  const flush = () => {
+    if (text !== '') process.stdout.write(text);
+    text = '';
+  };
+  const write = (line: string) => {
+    text += line.endsWith('\n') ? line : `${line}\n`;
+    if (text.length > 1 << 16) flush();
+  };
+  const end = async () => {
+    flush();
+    if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');
+  };
+  return Object.assign(write, { end });
+}
