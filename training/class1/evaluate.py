@@ -67,8 +67,8 @@ def patients(e: Ensemble, data: Path) -> dict[str, object]:
             "affinity": out[:, :, 0].max(1),
             "ligandLogMean": np.log(sigmoid(out[:, :, 1]).sum(1)),
             "MixMHCpred2.2": -g["MixMHCpred2.2"].to_numpy(),
-            "NetMHCpan4.1": g["NetMHCpan4.1"].to_numpy(),
-            "MHCflurry2.0": g["MHCflurry2.0"].to_numpy(),
+            "NetMHCpan4.1": -g["NetMHCpan4.1"].to_numpy(),
+            "MHCflurry2.0": -g["MHCflurry2.0"].to_numpy(),
         }
         for name, s in scores.items():
             ppv, ap = columns.setdefault(name, ([], []))
@@ -129,7 +129,7 @@ def main() -> None:
     ap.add_argument("--out", type=Path, required=True)
     o = ap.parse_args()
     e = Ensemble(o.nets, read_pseudosequences(o.data))
-    result = {"nets": len(o.nets), "patientsDev": patients(e, o.data), "iedbWeeklyDev": weekly(e, o.data), "heldOutAffinity": held_out_affinity(e, o.data)}
+    result = {"nets": len(o.nets), "patients": 11, "patientsDev": patients(e, o.data), "iedbWeeklyDev": weekly(e, o.data), "heldOutAffinity": held_out_affinity(e, o.data)}
     o.out.write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result, indent=1))
 

@@ -62,6 +62,12 @@ def score_allele(p: Params, h0: jax.Array, gain: jax.Array, bias: jax.Array) -> 
     return head(p, jax.nn.relu(h0 * gain + bias))
 
 
+@jax.jit
+def score_chunks(p: Params, chunks: jax.Array, gain: jax.Array, bias: jax.Array) -> jax.Array:
+    """Logits of first-layer sums that stay on the device as [chunks, n, UNITS]."""
+    return jax.lax.map(lambda h0: head(p, jax.nn.relu(h0 * gain + bias)), chunks).reshape(-1, 2)
+
+
 first_layer_jit = jax.jit(first_layer)
 allele_part_jit = jax.jit(allele_part)
 

@@ -19,9 +19,14 @@ import numpy as np
 import pandas as pd
 
 from calibrate import LENGTHS, PERCENTILES
+from card import write_card
 from dataset import MAX_LENGTH, MIN_LENGTH, RESIDUES, SIDE, is_held_out, read_pseudosequences, read_tables
 from evaluate import Ensemble
 
+CALIBRATION_METHOD = (
+    "every peptide was scored by the first net, the 15 % it found best by all nets (knots up to 5 %), and a random 10 % by all nets (knots above). "
+    "Against scoring everything by all nets the knots from 0.0075 % on moved by at most a factor 1.08 in percentile (20 pseudosequences checked)."
+)
 QUANT_OFFSET, QUANT_STEP = -32.0, 48.0 / 65535
 
 
@@ -83,7 +88,7 @@ def golden(e: Ensemble, distinct: list[str], knots: np.ndarray, seed: int = 2024
 
 def main() -> None:
     ap = argparse.ArgumentParser()
-    for name in ("--data", "--model", "--golden", "--metrics"):
+    for name in ("--data", "--model", "--golden", "--metrics", "--comparison"):
         ap.add_argument(name, type=Path, required=True)
     ap.add_argument("--variant", required=True)
     ap.add_argument("--version", default="1.0.0")
@@ -102,7 +107,7 @@ def main() -> None:
     tensors["calibrationAffinity"] = ("u16", codes[:, 0])
     tensors["calibrationLigand"] = ("u16", codes[:, 1])
     header = {
-        "name": o.model.name, "version": o.version, "mhcClass": "I", "minLength": MIN_LENGTH, "maxLength": MAX_LENGTH, "side": SIDE,
+        "name": o.model.name.rsplit("-", 1)[0], "version": o.version, "mhcClass": "I", "minLength": MIN_LENGTH, "maxLength": MAX_LENGTH, "side": SIDE,
         "residues": RESIDUES, "nets": len(e.nets), "percentiles": [float(x) for x in PERCENTILES],
         "calibration": {"offset": QUANT_OFFSET, "step": QUANT_STEP, "peptides": calibrated_on, "lengths": list(LENGTHS)},
     }
@@ -112,15 +117,21 @@ def main() -> None:
     o.golden.write_text("[\n" + ",\n".join(json.dumps(r) for r in golden(e, distinct, knots)) + "\n]\n")
     files = {f: hashlib.sha256((o.model / f).read_bytes()).hexdigest() for f in ("alleles.csv.gz", "model.bin")}
     card = {
-        "name": o.model.name, "version": o.version, "variant": o.variant, "files": files,
+        "name": o.model.name.rsplit("-", 1)[0], "version": o.version, "variant": o.variant, "files": files,
         "training": {
             "ligands": len(train_lig), "affinities": len(train_aff), "nets": len(e.nets), "alleles": len(t.alleles),
             "split": "by peptide over both tables: SHA-256('antigraph-split-1:' + peptide) mod 100 < 5 is held out",
             "heldOutPeptides": len({p for p in set(t.ligands.peptide) | set(t.affinities.peptide) if is_held_out(p)}),
         },
-        "data": json.loads((Path(__file__).parent / "sources.json").read_text()),
+        "calibration": {
+            "peptides": calibrated_on, "lengths": list(LENGTHS), "pseudosequences": len(distinct), "percentiles": [float(x) for x in PERCENTILES],
+            "method": CALIBRATION_METHOD,
+        },
+        "data": [s for s in json.loads((Path(__file__).parent / "sources.json").read_text()) if o.variant == "full" or "Anthem" not in s["name"]],
         "metrics": json.loads(o.metrics.read_text()),
+        "comparison": json.loads(o.comparison.read_text()),
     }
+    write_card(o.model / "card.md", card)
     (o.model / "card.json").write_text(json.dumps(card, indent=1) + "\n")
 
 

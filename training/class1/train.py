@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 
 import jax
@@ -20,21 +21,34 @@ import net as model
 from dataset import Tables, affinity_target, encode_peptides, read_tables
 
 HITS, DECOYS, ALLELES_PER_DECOY, AFFINITIES = 512, 768, 6, 768
-DROPOUT_BYTE = 51  # 51 / 256 = 0.2
-KEEP = 1 - DROPOUT_BYTE / 256
 # Weak affinity labels from the ligand task: a decoy is taken to be weaker than 10 uM, a ligand stronger than 5 uM.
 DECOY_ABOVE, LIGAND_BELOW = (float(affinity_target(np.array([x]))[0]) for x in (10_000.0, 5_000.0))
-AFFINITY_WEIGHT, WEAK_WEIGHT = 4.0, 1.0
 
 
-def loss_fn(p: model.Params, b: dict[str, jax.Array], pseudo: jax.Array) -> jax.Array:
+@dataclass(frozen=True)
+class Recipe:
+    """What a run may vary; written to the head of its log."""
+
+    variant: str
+    seed: int
+    steps: int
+    learning_rate: float = 2e-3
+    weight_decay: float = 1e-2
+    affinity_weight: float = 4.0
+    weak_weight: float = 1.0
+    dropout_byte: int = 51  # of 256: 0.2
+    ligand_power: float = 0.6  # ligands are drawn by allele in proportion to count ^ power
+    short_decoys: float = 0.0  # share of decoys drawn again among 8- to 11-mers
+
+
+def loss_fn(p: model.Params, b: dict[str, jax.Array], pseudo: jax.Array, recipe: Recipe) -> jax.Array:
     gain, bias = model.allele_part(p, pseudo)
     h0 = model.first_layer(p, b["rows"])
     hit, decoy, affinity = jnp.split(h0, [HITS, HITS + DECOYS])
     decoy = jnp.broadcast_to(decoy[:, None, :], (DECOYS, ALLELES_PER_DECOY, model.UNITS)).reshape(-1, model.UNITS)
     x = jnp.concatenate([hit, decoy, affinity])
     h1 = jax.nn.relu(x * gain[b["allele"]] + bias[b["allele"]])
-    keep = (b["drop"] >= DROPOUT_BYTE).astype(jnp.float32) / KEEP
+    keep = (b["drop"] >= recipe.dropout_byte).astype(jnp.float32) / (1 - recipe.dropout_byte / 256)
     out = model.head(p, h1, (keep[:, : model.UNITS], keep[:, model.UNITS :]))
     n_lig = HITS + DECOYS * ALLELES_PER_DECOY
     lig, aff = out[:n_lig, 1], jax.nn.sigmoid(out[:, 0])
@@ -45,21 +59,23 @@ def loss_fn(p: model.Params, b: dict[str, jax.Array], pseudo: jax.Array) -> jax.
     d = jnp.where(b["kind"] > 0, jnp.maximum(d, 0), jnp.where(b["kind"] < 0, jnp.minimum(d, 0), d))
     weak = jnp.maximum(LIGAND_BELOW - aff[:HITS], 0) ** 2
     weak_decoy = jnp.maximum(aff[HITS:n_lig] - DECOY_ABOVE, 0) ** 2
-    return ligand + AFFINITY_WEIGHT * (d**2).mean() + WEAK_WEIGHT * (weak.mean() + weak_decoy.mean())
+    return ligand + recipe.affinity_weight * (d**2).mean() + recipe.weak_weight * (weak.mean() + weak_decoy.mean())
 
 
 class Sampler:
-    """Draws batches: ligands by allele in proportion to n^0.6, affinities by allele in proportion to n^0.7, decoys uniformly over lengths 8-14."""
+    """Draws batches: ligands by allele in proportion to n^power, affinities by allele in proportion to n^0.7, decoys uniformly over lengths 8-14."""
 
-    def __init__(self, t: Tables, seed: int) -> None:
-        self.rng = np.random.default_rng(seed)
+    def __init__(self, t: Tables, recipe: Recipe) -> None:
+        self.rng = np.random.default_rng(recipe.seed)
+        self.short_decoys = recipe.short_decoys
         lig = t.ligands[~t.ligands.held]
         self.lig_rows, self.lig_a = encode_peptides(lig.peptide.tolist()), lig.a.to_numpy()
         aff = t.affinities[~t.affinities.held]
         self.aff_rows, self.aff_a = encode_peptides(aff.peptide.tolist()), aff.a.to_numpy()
         self.y, self.kind = aff.y.to_numpy(), aff.kind.to_numpy()
         self.decoy_rows = encode_peptides(t.decoys)
-        self.lig_cdf, self.allele_cdf = self._cdf(self.lig_a, 0.6)
+        self.short = np.array([i for i, p in enumerate(t.decoys) if len(p) <= 11])
+        self.lig_cdf, self.allele_cdf = self._cdf(self.lig_a, recipe.ligand_power)
         self.aff_cdf, _ = self._cdf(self.aff_a, 0.7)
 
     @staticmethod
@@ -75,6 +91,8 @@ class Sampler:
     def batch(self) -> dict[str, np.ndarray]:
         h, a = self._draw(self.lig_cdf, HITS), self._draw(self.aff_cdf, AFFINITIES)
         d = self.rng.integers(0, len(self.decoy_rows), DECOYS)
+        again = self.rng.random(DECOYS) < self.short_decoys
+        d[again] = self.short[self.rng.integers(0, len(self.short), int(again.sum()))]
         da = self._draw(self.allele_cdf, DECOYS * ALLELES_PER_DECOY)
         allele = np.concatenate([self.lig_a[h], da, self.aff_a[a]]).astype(np.int32)
         return {
@@ -118,29 +136,30 @@ def main() -> None:
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", type=Path, required=True)
     ap.add_argument("--variant", choices=["full", "no-anthem"], required=True)
-    ap.add_argument("--seed", type=int, required=True)
-    ap.add_argument("--steps", type=int, required=True)
-    ap.add_argument("--learning-rate", type=float, default=2e-3)
+    for f in fields(Recipe)[1:]:
+        required = f.default is MISSING
+        ap.add_argument("--" + f.name.replace("_", "-"), type=int if f.type == "int" else float, required=required, default=None if required else f.default)
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--log", type=Path, required=True)
     o = ap.parse_args()
+    recipe = Recipe(**{f.name: getattr(o, f.name) for f in fields(Recipe)})
     t = read_tables(o.data, o.variant)
-    sampler = Sampler(t, o.seed)
+    sampler = Sampler(t, recipe)
     pseudo = jnp.asarray(t.pseudo)
     p = model.init(o.seed)
     rate = optax.warmup_cosine_decay_schedule(0.0, o.learning_rate, 300, o.steps, 1e-5)
-    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=1e-2))
+    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=recipe.weight_decay))
     state = optimiser.init(p)
 
     @jax.jit
     def step(p: model.Params, state: optax.OptState, b: dict[str, jax.Array]) -> tuple[model.Params, optax.OptState, jax.Array]:
-        loss, grad = jax.value_and_grad(loss_fn)(p, b, pseudo)
+        loss, grad = jax.value_and_grad(loss_fn)(p, b, pseudo, recipe)
         update, state = optimiser.update(grad, state, p)
         return optax.apply_updates(p, update), state, loss
 
     start, losses = time.time(), []
     with o.log.open("w") as log:
-        log.write(json.dumps({"variant": o.variant, "seed": o.seed, "steps": o.steps, "ligands": len(sampler.lig_a), "affinities": len(sampler.aff_a)}) + "\n")
+        log.write(json.dumps(asdict(recipe) | {"ligands": len(sampler.lig_a), "affinities": len(sampler.aff_a)}) + "\n")
         for i in range(1, o.steps + 1):
             p, state, loss = step(p, state, sampler.batch())
             losses.append(loss)

@@ -53,19 +53,19 @@ function exchange(
 ): Promise<Manifest> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {
-      worker.removeAllListeners();
+      // Only our own listeners: a Worker keeps internal ones that deliver its messages.
+      worker.off('message', onReply).off('error', onError).off('exit', onExit);
       signal.removeEventListener('abort', onAbort);
       finish();
     };
     const onAbort = () => settle(() => reject(cancelled(signal)));
+    const onReply = (reply: TaskReply) =>
+      settle(() => (reply.kind === 'done' ? resolve(reply.manifest) : reject(revive(reply.failure))));
+    const onError = (cause: Error) => settle(() => reject(lost(message.spec.stage, cause)));
+    const onExit = (code: number) =>
+      settle(() => reject(lost(message.spec.stage, new Error(`the thread ended with code ${code}`))));
     signal.addEventListener('abort', onAbort, { once: true });
-    worker.once('message', (reply: TaskReply) =>
-      settle(() => (reply.kind === 'done' ? resolve(reply.manifest) : reject(revive(reply.failure)))),
-    );
-    worker.once('error', (cause) => settle(() => reject(lost(message.spec.stage, cause))));
-    worker.once('exit', (code) =>
-      settle(() => reject(lost(message.spec.stage, new Error(`the thread ended with code ${code}`)))),
-    );
+    worker.on('message', onReply).on('error', onError).on('exit', onExit);
     worker.postMessage(message);
   });
 }
@@ -80,7 +80,7 @@ function lost(stage: string, cause: Error): AntigraphError {
   const isMemory = 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
   return new AntigraphError('WORKER_LOST', `the thread that ran ${stage} was lost: ${cause.message}`, {
     fix: isMemory
-      ? `It needed more than ${threadMemoryMb} MB. Use fewer peptide lengths (--set generate-peptides.lengths=[9]) or report the input's size.`
+      ? `It needed more than ${threadMemoryMb} MB. Use fewer peptide lengths (--set generate-peptides.classILengths=[9]) or report the input's size.`
       : 'Run the same command again: finished tasks are not repeated.',
     cause,
   });

@@ -1,4 +1,7 @@
-/** IEEE 754-2008 binary16 by table: 65,536 entries decode 1.4 million weights in 3 ms, the bit arithmetic alone takes 20 ms. */
+/**
+ * IEEE 754-2008 binary16 by table: building it and decoding 1.4 million weights took 56 ms on a busy machine, the bit arithmetic for each
+ * weight 337 ms.
+ */
 let table: Float32Array | null = null;
 
 function build(): Float32Array {

@@ -64,7 +64,8 @@ export function parseModelFile(bytes: Uint8Array, path: string): ModelFile {
       const size = entry.shape.reduce((a, b) => a * b, 1);
       const width = entry.dtype === 'f32' ? 4 : 2;
       if (entry.offset + size * width > body.length) throw malformed(path, `tensor "${name}" is cut off`);
-      const raw = body.slice(entry.offset, entry.offset + size * width);
+      // A copy, so that its buffer is aligned; not slice(), which on a Buffer is a view of the whole file.
+      const raw = new Uint8Array(body.subarray(entry.offset, entry.offset + size * width));
       return { shape: entry.shape, values: decode(raw, entry.dtype, header.calibration) };
     },
   };
@@ -75,11 +76,11 @@ function decode(
   dtype: 'f16' | 'f32' | 'u16',
   quantised: { readonly offset: number; readonly step: number },
 ): Float32Array {
-  // `raw` is a fresh copy, so its buffer is aligned; every platform Node supports is little-endian.
+  // Every platform Node supports is little-endian, as the file is.
   if (dtype === 'f32') return new Float32Array(raw.buffer);
   const codes = new Uint16Array(raw.buffer);
   if (dtype === 'f16') return decodeHalf(codes);
-  return Float32Array.from(codes, (code) => code * quantised.step + quantised.offset);
+  return new Float32Array(codes).map((code) => code * quantised.step + quantised.offset);
 }
 
 function malformed(path: string, found: string): AntigraphError {

@@ -35,7 +35,7 @@ export async function peptides(options: VariantOptions & { readonly lengths: str
   });
   const lengths = {
     source: 'flag --lengths',
-    values: { 'generate-peptides': { lengths: parseLengths(options.lengths) } },
+    values: { 'generate-peptides': { classILengths: parseLengths(options.lengths) } },
   };
   const layers = [...settings.layers, lengths];
   const write = stdoutWriter();

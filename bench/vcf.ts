@@ -1,0 +1,200 @@
+/**
+ * Reads a synthetic bgzipped VCF with CSQ and two samples, beside bcftools on the same file.
+ * `npx tsx bench/vcf.ts [--records N] [--write]`; --write puts the figures into bench/results/vcf.json.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ByteSource } from '../schemas/stage.js';
+import { parseVariants } from '../stages/parse-variants/index.js';
+import { compressBlocks, decompress } from '../stages/shared/bgzf/index.js';
+import { readVcf } from '../stages/shared/vcf/index.js';
+import { syntheticVcf } from './synthetic-vcf.js';
+
+interface Timing {
+  readonly name: string;
+  readonly wallSeconds: number;
+  /** User and system time of all threads, garbage collection included: comparable on a machine that others load. */
+  readonly cpuSeconds: number;
+  readonly recordsPerCpuSecond: number;
+}
+
+const { values } = parseArgs({
+  options: { records: { type: 'string', default: '300000' }, write: { type: 'boolean', default: false } },
+});
+const recordCount = Number(values.records);
+const repeats = 3;
+
+function fileSource(path: string): ByteSource {
+  return {
+    name: path,
+    sizeBytes: statSync(path).size,
+    *chunks() {
+      const file = openSync(path, 'r');
+      try {
+        for (;;) {
+          const chunk = Buffer.allocUnsafe(1 << 18);
+          const size = readSync(file, chunk);
+          if (size === 0) return;
+          yield chunk.subarray(0, size);
+        }
+      } finally {
+        closeSync(file);
+      }
+    },
+  };
+}
+
+/** Best of several runs: the machine's other work only ever adds time. `run` returns its CPU seconds where they are not this process's. */
+async function time(name: string, run: () => Promise<void> | number): Promise<Timing> {
+  let [wallSeconds, cpuSeconds] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let repeat = 0; repeat < repeats; repeat += 1) {
+    const [start, cpuStart] = [process.hrtime.bigint(), process.cpuUsage()];
+    const childSeconds = await run();
+    const { user, system } = process.cpuUsage(cpuStart);
+    wallSeconds = Math.min(wallSeconds, Number(process.hrtime.bigint() - start) / 1e9);
+    cpuSeconds = Math.min(cpuSeconds, childSeconds ?? (user + system) / 1e6);
+  }
+  return { name, wallSeconds, cpuSeconds, recordsPerCpuSecond: Math.round(recordCount / cpuSeconds) };
+}
+
+/** CPU seconds of a command, by the shell's own `times`. */
+function cpuSecondsOf(command: string, args: readonly string[]): number {
+  const output = execFileSync('bash', ['-c', '"$@" >/dev/null && times', 'bash', command, ...args], {
+    encoding: 'utf8',
+  });
+  const children = output.trim().split('\n').at(-1) ?? '';
+  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
+    0,
+  );
+}
+
+async function inflateOnly(source: ByteSource): Promise<void> {
+  let size = 0;
+  for await (const chunk of decompress(source)) size += chunk.length;
+  if (size === 0) throw new Error('nothing inflated');
+}
+
+async function readRecords(source: ByteSource): Promise<void> {
+  let [passed, positions] = [0, 0];
+  await readVcf(source, {
+    header: () => {},
+    record: (record) => {
+      positions += record.position;
+      if (record.filter === 'PASS') passed += 1;
+    },
+    malformed: ({ line }) => {
+      throw new Error(`line ${line} is malformed`);
+    },
+  });
+  if (passed === 0 || positions === 0) throw new Error('nothing read');
+}
+
+async function runStage(source: ByteSource, filters: string): Promise<void> {
+  let [kept, omitted] = [0, 0];
+  await parseVariants.run({
+    params: parseVariants.params.parse({ filters }),
+    inputs: { vcf: source },
+    resources: { reference: null, predictor: null },
+    emit: {
+      variants: () => {
+        kept += 1;
+      },
+      source: () => {},
+    },
+    omit: () => {
+      omitted += 1;
+    },
+  });
+  if (kept + omitted !== recordCount) throw new Error(`${kept} + ${omitted} of ${recordCount} records`);
+}
+
+function versionOf(command: string): string | null {
+  try {
+    return (
+      execFileSync(command, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split(
+        '\n',
+      )[0] ?? null
+    );
+  } catch {
+    return null;
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-vcf-'));
+try {
+  const path = join(folder, 'synthetic.vcf.gz');
+  const file = openSync(path, 'w');
+  for (const block of compressBlocks(syntheticVcf(recordCount))) writeSync(file, block);
+  closeSync(file);
+  const source = fileSource(path);
+
+  const timings: Timing[] = [
+    await time('inflate only', () => inflateOnly(source)),
+    await time('readVcf, INFO lazy', () => readRecords(source)),
+    await time('parse-variants, PASS only (1 in 10)', () => runStage(source, 'pass')),
+    await time('parse-variants, all kept', () => runStage(source, 'all')),
+  ];
+  const bcftools = versionOf('bcftools');
+  if (bcftools !== null) {
+    timings.push(
+      await time('bcftools view -Ov', () => cpuSecondsOf('bcftools', ['view', '-Ov', path])),
+      await time('bcftools view -f PASS -Ou', () =>
+        cpuSecondsOf('bcftools', ['view', '-f', 'PASS', '-Ou', path]),
+      ),
+    );
+  }
+
+  const ours = timings.find(({ name }) => name.startsWith('readVcf'))?.recordsPerCpuSecond ?? 0;
+  console.log(
+    `${recordCount} records, ${(statSync(path).size / 1e6).toFixed(1)} MB bgzipped; best of ${repeats}`,
+  );
+  const row = (cells: readonly string[]): string =>
+    cells.map((cell, index) => (index === 0 ? cell.padEnd(38) : cell.padStart(14))).join('');
+  console.log(row(['', 'wall s', 'CPU s', 'records/CPU s', 'readVcf is ×']));
+  for (const { name, wallSeconds, cpuSeconds, recordsPerCpuSecond } of timings) {
+    const ratio = (ours / recordsPerCpuSecond).toFixed(2);
+    console.log(
+      row([name, wallSeconds.toFixed(3), cpuSeconds.toFixed(3), String(recordsPerCpuSecond), ratio]),
+    );
+  }
+  console.log(`peak resident memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
+
+  if (values.write) {
+    const commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+    const machine = {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      node: process.version,
+      bcftools,
+    };
+    const maxRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
+    const result = {
+      benchmark: 'vcf',
+      commit,
+      machine,
+      recordCount,
+      sizeBytes: statSync(path).size,
+      repeats,
+      maxRssMb,
+      timings,
+    };
+    mkdirSync('bench/results', { recursive: true });
+    writeFileSync('bench/results/vcf.json', `${JSON.stringify(result, null, 2)}\n`);
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,1 @@
+export { BUNDLED_CLASS1_MODEL, openBundledPredictor, openClass1Predictor } from './class1-predictor.js';

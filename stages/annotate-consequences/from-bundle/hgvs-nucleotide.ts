@@ -1,0 +1,100 @@
+/** HGVS c. and n. descriptions (https://hgvs-nomenclature.org, version 21: numbering, 3' rule, duplication before insertion). */
+import type { ReferenceBundle, Transcript } from '../../../schemas/reference.js';
+import { reverseComplement } from '../../shared/genetic-code.js';
+import type { CodingExtent } from './coding-model.js';
+import { type ExonMap, exonAtOrBefore, offsetInExon } from './exon-map.js';
+import { type GenomicEdit, rollEdit } from './genomic-edit.js';
+
+export interface Numbering {
+  readonly transcript: Transcript;
+  readonly map: ExonMap;
+  /** null: n. numbering from the first transcribed base. */
+  readonly extent: CodingExtent | null;
+}
+
+function numberOfMrnaOffset(offset: number, extent: CodingExtent | null): string {
+  if (extent === null) return String(offset + 1);
+  if (offset < extent.start) return String(offset - extent.start);
+  if (offset >= extent.end) return `*${offset - extent.end + 1}`;
+  return String(offset - extent.start + extent.padding + 1);
+}
+
+/**
+ * The number of a genomic base within the transcript: '35', '-5', '*10', '123+4', '124-7'. In an intron from the nearer exon; the
+ * middle base of an odd intron counts from the upstream one (HGVS "Numbering", introns).
+ */
+export function numberOfBase({ map, extent }: Numbering, base: number): string | null {
+  const index = exonAtOrBefore(map, base);
+  const exon = map.exons[index];
+  if (exon === undefined) return null;
+  if (base < exon.end) return numberOfMrnaOffset(offsetInExon(map, index, base), extent);
+  const next = map.exons[index + 1];
+  if (next === undefined) return null;
+  const fromLeft = base - exon.end + 1;
+  const fromRight = next.start - base;
+  const isLeftNearer = map.isForward ? fromLeft <= fromRight : fromLeft < fromRight;
+  const anchor = isLeftNearer
+    ? offsetInExon(map, index, exon.end - 1)
+    : offsetInExon(map, index + 1, next.start);
+  const sign = isLeftNearer === map.isForward ? '+' : '-';
+  return `${numberOfMrnaOffset(anchor, extent)}${sign}${isLeftNearer ? fromLeft : fromRight}`;
+}
+
+function rangeOfBases(numbering: Numbering, start: number, end: number): string | null {
+  const left = numberOfBase(numbering, start);
+  const right = end - start === 1 ? left : numberOfBase(numbering, end - 1);
+  if (left === null || right === null) return null;
+  if (end - start === 1) return left;
+  return numbering.map.isForward ? `${left}_${right}` : `${right}_${left}`;
+}
+
+/** 'ENST00000311936.8:c.35G>A'; null where the edit reaches outside the transcript. */
+export function describeNucleotides(
+  reference: ReferenceBundle,
+  numbering: Numbering,
+  edit: GenomicEdit,
+): string | null {
+  const change = changeOf(reference, numbering, edit);
+  if (change === null) return null;
+  return `${numbering.transcript.id}:${numbering.extent === null ? 'n' : 'c'}.${change}`;
+}
+
+/** Bases of the forward strand as the transcript reads them. */
+function asTranscribed(map: ExonMap, bases: string): string {
+  return map.isForward ? bases : reverseComplement(bases);
+}
+
+function changeOf(reference: ReferenceBundle, numbering: Numbering, given: GenomicEdit): string | null {
+  const { transcript, map } = numbering;
+  const edit = rollEdit(reference, given, map.isForward ? 1 : -1, transcript);
+  if (edit.start === edit.end) return describeInsertion(reference, numbering, edit);
+  const range = rangeOfBases(numbering, edit.start, edit.end);
+  if (range === null) return null;
+  if (edit.alt === '') return `${range}del`;
+  const ref = asTranscribed(map, edit.ref);
+  const added = asTranscribed(map, edit.alt);
+  if (ref.length === 1 && added.length === 1) return `${range}${ref}>${added}`;
+  if (ref.length === added.length && ref === reverseComplement(added)) return `${range}inv`;
+  return `${range}delins${added}`;
+}
+
+function describeInsertion(
+  reference: ReferenceBundle,
+  numbering: Numbering,
+  { start, alt }: GenomicEdit,
+): string | null {
+  const { transcript, map } = numbering;
+  // Rolled to the transcript's 3' end, a copy can only lie on its 5' side.
+  const copyStart = map.isForward ? start - alt.length : start;
+  const copyEnd = copyStart + alt.length;
+  const isCopy =
+    copyStart >= transcript.start &&
+    copyEnd <= transcript.end &&
+    reference.sequence(transcript.contig, copyStart, copyEnd) === alt;
+  if (isCopy) {
+    const range = rangeOfBases(numbering, copyStart, copyEnd);
+    return range === null ? null : `${range}dup`;
+  }
+  const range = rangeOfBases(numbering, start - 1, start + 1);
+  return range === null ? null : `${range}ins${asTranscribed(map, alt)}`;
+}

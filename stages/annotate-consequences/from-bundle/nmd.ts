@@ -1,0 +1,53 @@
+/** Whether a premature stop exposes the mRNA to nonsense-mediated decay. */
+import type { Consequence } from '../../../schemas/rows.js';
+import type { CodingExtent, CodingModel } from './coding-model.js';
+import { type ExonMap, exonLengthAt, lastJunction } from './exon-map.js';
+import type { ReadingEdit, Translation } from './translate-edits.js';
+
+/**
+ * Rules and limits of Lindeboom et al. 2016 (doi:10.1038/ng.3664): a premature stop escapes in the last exon, within 50 nt upstream of
+ * the last exon-exon junction, within 150 nt of the start codon, and in exons longer than 400 nt (407 nt there). SCIENCE, Annotation.
+ */
+const lastJunctionMarginBases = 50;
+const startProximalBases = 150;
+const longExonBases = 400;
+
+interface NmdQuestion {
+  readonly map: ExonMap;
+  readonly extent: CodingExtent;
+  readonly model: CodingModel;
+  readonly edits: readonly ReadingEdit[];
+  readonly translation: Translation;
+}
+
+/** Offset in the unedited frame of a place in the edited one; a place inside inserted bases maps to the insertion's end. */
+function uneditedOffset(edits: readonly ReadingEdit[], edited: number): number {
+  let shift = 0;
+  for (const edit of edits) {
+    const editedEnd = edit.start + shift + edit.alt.length;
+    if (edited < edit.start + shift) break;
+    if (edited < editedEnd) return Math.min(edited - shift, edit.end);
+    shift += edit.alt.length - (edit.end - edit.start);
+  }
+  return edited - shift;
+}
+
+/**
+ * The prediction for one edited transcript. Distances are from the stop codon's first base. 'not_applicable': no premature stop;
+ * 'unknown': the annotation lacks the 3' end (last junction not known) or the start.
+ */
+export function predictNmd({ map, extent, model, edits, translation }: NmdQuestion): Consequence['nmd'] {
+  if (!translation.isStopRead) return 'not_applicable';
+  const stop = translation.protein.length * 3;
+  const source = uneditedOffset(edits, stop);
+  const wildtypeStop = model.stopAt ?? model.codingEnd;
+  if (source >= wildtypeStop) return 'not_applicable';
+  const delta = stop - source;
+  const junction = lastJunction(map) - extent.start + extent.padding + delta;
+  const isLastKnown = extent.isEndComplete;
+  if (isLastKnown && (lastJunction(map) === 0 || junction - stop <= lastJunctionMarginBases))
+    return 'escapes';
+  if (exonLengthAt(map, source - extent.padding + extent.start) > longExonBases) return 'escapes';
+  if (stop <= startProximalBases) return extent.isStartComplete ? 'escapes' : 'unknown';
+  return isLastKnown ? 'degraded' : 'unknown';
+}

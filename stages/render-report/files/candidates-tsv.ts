@@ -1,0 +1,117 @@
+import type { Candidate, RankedVariant } from '../../../schemas/candidates.js';
+import { formatNumber, tsvLine } from '../../shared/tsv.js';
+import type { AlleleTrace } from '../gather.js';
+import { bindingFields, evidenceFields, placeFields } from './antigen-columns.js';
+
+/** One line per peptide-allele pair; the first columns are those of shortlist.tsv, the rest is for further analysis. */
+export const candidateColumns = [
+  'rank',
+  'tier',
+  'probability',
+  'gene',
+  'hgvs_p',
+  'hgvs_c',
+  'transcript',
+  'chrom',
+  'pos',
+  'ref',
+  'alt',
+  'peptide',
+  'allele',
+  'affinity_nm',
+  'percentile_rank',
+  'wildtype_peptide',
+  'wildtype_affinity_nm',
+  'agretopicity',
+  'anchor',
+  'dna_vaf',
+  'rna_vaf',
+  'tpm',
+  'allele_expression',
+  'cancer_cell_fraction',
+  'class_ii_support',
+  'window',
+  'input',
+  'gene_id',
+  'biotype',
+  'consequence',
+  'transcript_count',
+  'mane_select',
+  'canonical',
+  'support_level',
+  'frameshift',
+  'nmd',
+  'phase_state',
+  'phase_group',
+  'length',
+  'mutated_offsets',
+  'presentation_score',
+  'wildtype_percentile_rank',
+  'hydrophobic_core',
+  'aromatic_core',
+  'other_binding_alleles',
+  'self_peptide',
+  'dna_depth',
+  'rna_depth',
+  'rna_alt_reads',
+  'tpm_level',
+  'logit',
+  'terms',
+  'failed_criteria',
+  'gates',
+] as const;
+
+/** A line of candidates.tsv; `rank` is the variant's, NA where the variant was not ranked. */
+export function candidateLine(
+  candidate: Candidate,
+  trace: AlleleTrace,
+  ranked: RankedVariant | null,
+): string {
+  return tsvLine([
+    ranked?.rank ?? null,
+    candidate.tier,
+    candidate.probability,
+    ...placeFields(candidate, trace),
+    candidate.peptide,
+    candidate.allele,
+    ...bindingFields(candidate),
+    ...evidenceFields(candidate),
+    null,
+    candidate.window,
+    candidate.input,
+    candidate.geneId,
+    candidate.biotype,
+    candidate.consequence.join('&'),
+    candidate.transcriptCount,
+    yesNo(candidate.isManeSelect),
+    yesNo(candidate.isCanonical),
+    candidate.supportLevel,
+    yesNo(candidate.isFrameshift),
+    candidate.nmd,
+    candidate.phaseState,
+    candidate.phaseGroup.join(','),
+    candidate.peptide.length,
+    candidate.mutatedOffsets.join(','),
+    candidate.presentationScore,
+    candidate.wildtypePercentileRank,
+    candidate.hydrophobicCore,
+    candidate.aromaticCore,
+    candidate.otherBindingAlleles,
+    candidate.isSelfPeptide === null ? null : yesNo(candidate.isSelfPeptide),
+    candidate.dnaDepth,
+    candidate.rnaDepth,
+    candidate.rnaAltReads,
+    candidate.tpmLevel,
+    candidate.logit,
+    candidate.terms.map(({ name, contribution }) => `${name}=${formatNumber(contribution)}`).join('; '),
+    candidate.criteria
+      .filter(({ passes }) => passes === false)
+      .map(({ name }) => name)
+      .join('; '),
+    candidate.gates.join('; '),
+  ]);
+}
+
+function yesNo(claim: boolean): string {
+  return claim ? 'yes' : 'no';
+}

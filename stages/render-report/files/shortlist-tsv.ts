@@ -1,0 +1,55 @@
+import { tsvLine } from '../../shared/tsv.js';
+import type { Pick } from '../gather.js';
+import { bindingFields, evidenceFields, placeFields } from './antigen-columns.js';
+
+/** The columns that DESIGN §6 fixes, in its order. */
+export const shortlistColumns = [
+  'rank',
+  'tier',
+  'probability',
+  'gene',
+  'hgvs_p',
+  'hgvs_c',
+  'transcript',
+  'chrom',
+  'pos',
+  'ref',
+  'alt',
+  'best_peptide',
+  'best_allele',
+  'affinity_nm',
+  'percentile_rank',
+  'wildtype_peptide',
+  'wildtype_affinity_nm',
+  'agretopicity',
+  'anchor',
+  'dna_vaf',
+  'rna_vaf',
+  'tpm',
+  'allele_expression',
+  'cancer_cell_fraction',
+  'class_ii_support',
+  'window',
+  'reasons',
+] as const;
+
+/** shortlist.tsv: one line per antigen in the order of the picks; real numbers have four significant digits, NA is unknown. */
+export function shortlistTsv(picks: readonly Pick[]): string {
+  const lines = picks.map(({ ranked, trace }) =>
+    tsvLine([
+      ranked.rank,
+      ranked.tier,
+      ranked.probability,
+      ...placeFields(ranked.best, trace),
+      ranked.best.peptide,
+      ranked.best.allele,
+      ...bindingFields(ranked.best),
+      ...evidenceFields(ranked.best),
+      // Class II is not scored yet: unknown, not absent.
+      null,
+      ranked.best.window,
+      ranked.reasons.join('; '),
+    ]),
+  );
+  return tsvLine(shortlistColumns) + lines.join('');
+}

@@ -1,0 +1,65 @@
+import { counted } from '../format-number.js';
+import { type Html, html } from '../html.js';
+import type { ReportView } from '../view.js';
+
+/** What went in: file, samples, caller, build, reference, predictor and genotype. */
+export function facts({ run, inputName, reference }: ReportView): Html {
+  const { source, panel, proteinSources } = run;
+  const rows: readonly (readonly [string, Html])[] = [
+    [
+      'Variants',
+      html`${inputName === null ? null : html`${inputName}, `}${source.fileFormat}, ${counted(source.recordCount, 'record')}, ${counted(source.alleleCount, 'allele')}`,
+    ],
+    [
+      'Tumour sample',
+      html`${source.tumorSample ?? missing('none')} <span class="soft">(found by: ${source.rolesFrom})</span>`,
+    ],
+    ['Normal sample', html`${source.normalSample ?? missing('none')}`],
+    [
+      'Other samples',
+      html`${source.samples.filter((name) => name !== source.tumorSample && name !== source.normalSample).join(', ') || 'none'}`,
+    ],
+    ['Caller', html`${source.caller === '' ? missing('not stated') : source.caller}`],
+    ['Genome build', html`${source.build ?? missing('not known')}`],
+    [
+      'Reference',
+      reference === null
+        ? missing('none given')
+        : html`${reference.summary.name} (${reference.summary.build}), ${counted(reference.summary.codingTranscriptCount, 'coding transcript')} <code title="SHA-256 of the reference bundle">${reference.digest.slice(0, 12)}</code>`,
+    ],
+    [
+      'Proteins from',
+      html`${proteinSources.map((name) => sourceWords[name] ?? name).join(', ') || 'no transcript'}${source.annotator === null ? null : html` <span class="soft">(${source.annotator})</span>`}`,
+    ],
+    [
+      'Predictor',
+      html`${panel.predictor} ${panel.predictorVersion} <code title="SHA-256 of the model files">${panel.predictorDigest.slice(0, 12)}</code>`,
+    ],
+    ['HLA genotype', genotype(run.panel.alleles)],
+  ];
+  return html`<section class="facts" aria-labelledby="facts-title"><h2 id="facts-title" class="vh">What went in</h2><dl>${rows.map(
+    ([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>
+`,
+  )}</dl></section>`;
+}
+
+const sourceWords: Readonly<Record<string, string>> = {
+  bundle: 'the reference bundle',
+  csq: 'the file’s own annotation',
+  'csq+bundle': 'annotation and reference bundle',
+};
+
+function genotype(alleles: ReportView['run']['panel']['alleles']): Html {
+  const items = alleles.map(({ allele, confidence, trainingLigands, nearestTrained }) => {
+    const basis =
+      nearestTrained === allele
+        ? counted(trainingLigands, 'training ligand')
+        : `modelled after ${nearestTrained}`;
+    return html`<li class="c-${confidence}"><span class="allele">${allele}</span> <span class="soft">${confidence} support, ${basis}</span></li>`;
+  });
+  return html`<ul class="genotype">${items}</ul>`;
+}
+
+function missing(words: string): Html {
+  return html`<span class="na">${words}</span>`;
+}

@@ -1,0 +1,117 @@
+/** The report's words for tiers, stages and omission codes. */
+import type { FeatureRow, Tier } from '../../schemas/candidates.js';
+import type { OmissionCode } from '../../schemas/omissions.js';
+
+/** Tiers that fail for the same kind of reason share a colour and a mark. */
+export type TierFamily = 'pass' | 'binding' | 'evidence' | 'identity' | 'poor';
+
+interface TierWords {
+  readonly family: TierFamily;
+  readonly label: string;
+  readonly meaning: string;
+}
+
+export const tierWords: Readonly<Record<Tier, TierWords>> = {
+  Pass: { family: 'pass', label: 'Pass', meaning: 'fails no criterion' },
+  PoorBinder: { family: 'binding', label: 'Poor binder', meaning: 'only HLA binding falls short' },
+  PoorImmunogenicity: {
+    family: 'binding',
+    label: 'Poor immunogenicity',
+    meaning: 'only the immunogenicity score falls short',
+  },
+  PoorPresentation: {
+    family: 'binding',
+    label: 'Poor presentation',
+    meaning: 'only the presentation score falls short',
+  },
+  RefMatch: {
+    family: 'identity',
+    label: 'Self match',
+    meaning: 'the peptide occurs in the reference proteome',
+  },
+  PoorTranscript: {
+    family: 'identity',
+    label: 'Poor transcript',
+    meaning: 'the transcript is neither MANE Select, canonical nor well supported',
+  },
+  LowExpr: { family: 'evidence', label: 'Low expression', meaning: 'expressed, but below the threshold' },
+  Anchor: {
+    family: 'identity',
+    label: 'Anchor',
+    meaning:
+      'mutated only in anchor residues while the wild type binds as well: little for a T cell to tell apart',
+  },
+  Subclonal: { family: 'evidence', label: 'Subclonal', meaning: 'present in only part of the tumour' },
+  ProbPos: {
+    family: 'identity',
+    label: 'Problematic position',
+    meaning: 'a residue that hinders manufacture',
+  },
+  Poor: { family: 'poor', label: 'Poor', meaning: 'more than one criterion fails' },
+  NoExpr: { family: 'evidence', label: 'Not expressed', meaning: 'no RNA evidence for the mutation' },
+};
+
+export const familyWords: Readonly<Record<TierFamily, string>> = {
+  pass: 'passes',
+  binding: 'binding falls short',
+  evidence: 'expression or clonality falls short',
+  identity: 'sequence or transcript in doubt',
+  poor: 'several criteria fail',
+};
+
+/** What having passed a stage means, in the funnel's words. */
+export const stageWords: Readonly<Record<string, string>> = {
+  'parse-variants': 'read and accepted',
+  'annotate-consequences': 'change a known protein',
+  'generate-peptides': 'give novel peptides',
+  'predict-binding': 'scored against the genotype',
+  'compute-features': 'give candidate peptides',
+  'rank-candidates': 'ranked',
+  'select-shortlist': 'shortlisted',
+};
+
+export const omissionWords: Readonly<Record<OmissionCode, string>> = {
+  FILTERED: 'the caller’s filter did not pass it',
+  ALLELE_SYMBOLIC: 'symbolic allele (such as <DEL>): no sequence is given',
+  ALLELE_SPANNING_DELETION: 'marks a deletion that begins upstream (*)',
+  ALLELE_BREAKEND: 'breakend: a rearrangement, not a small variant',
+  ALLELE_MISSING: 'no alternative allele is given',
+  ALLELE_IUPAC: 'holds letters other than A, C, G, T',
+  ALLELE_EQUALS_REF: 'the alternative equals the reference',
+  RECORD_MALFORMED: 'the line cannot be read',
+  REF_MISMATCH: 'its REF differs from the reference genome',
+  CONTIG_UNKNOWN: 'its contig is not in the reference',
+  POSITION_OUT_OF_RANGE: 'its position lies outside the contig',
+  NOT_IN_TUMOR: 'the tumour genotype does not carry it',
+  DUPLICATE_ALLELE: 'the same allele stands on an earlier line',
+  INTERGENIC: 'overlaps no transcript',
+  NOT_CODING: 'lies outside coding sequence',
+  SYNONYMOUS: 'leaves the protein unchanged',
+  NO_ANNOTATION: 'the file carries no annotation for it',
+  TRANSCRIPT_REFERENCE_MISMATCH: 'the annotation contradicts the protein sequence',
+  CDS_INCOMPLETE: 'the transcript’s coding sequence is incomplete',
+  CDS_INVALID: 'the transcript’s coding sequence cannot be translated',
+  SPLICE_ALTERED: 'alters splicing: the protein cannot be stated',
+  START_LOST: 'the start codon is lost: the protein cannot be stated',
+  PROTEIN_UNKNOWN: 'a change is named, but no sequence can be had',
+  TRANSCRIPT_UNKNOWN: 'the annotation’s transcript is not in the reference',
+  NO_NOVEL_PEPTIDE: 'every peptide occurs in the wild-type protein',
+  SELF_PEPTIDE: 'the peptide occurs in the reference proteome',
+  PEPTIDE_UNUSABLE: 'holds a residue that no predictor takes',
+  NOT_PREDICTED: 'no prediction was given',
+  NOT_PRESENTED: 'bound too weakly to be presented',
+  GATED: 'stopped by a hard gate',
+  BEYOND_SHORTLIST: 'ranked, but beyond the size of the shortlist',
+};
+
+/** The change as a reader says it: HGVS p. without the protein's accession, else the consequence. */
+export function proteinChange({ hgvsP, consequence }: Pick<FeatureRow, 'hgvsP' | 'consequence'>): string {
+  return hgvsP === null ? consequence.join(', ') : hgvsP.replace(/^[\w.]+:(?=p\.)/, '');
+}
+
+/** A clause as a sentence: a capital at the front, a full stop at the end. */
+export function sentence(clause: string): string {
+  const text = clause.trim();
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return text === '' || /[.!?]$/.test(text) ? capital : `${capital}.`;
+}

@@ -1,0 +1,64 @@
+/** Runs the annotation-to-peptide stages on rows in memory. */
+import type { Omission } from '../../schemas/omissions.js';
+import type { ReferenceBundle } from '../../schemas/reference.js';
+import type { Consequence, PeptideRow } from '../../schemas/rows.js';
+import {
+  annotateFromCsq,
+  type CsqAnnotationOptions,
+} from '../../stages/annotate-consequences/from-csq/index.js';
+import { generatePeptides } from '../../stages/generate-peptides/index.js';
+import type { CsqVcf } from './csq-vcf.js';
+
+export interface Annotated {
+  readonly rows: readonly Consequence[];
+  readonly omissions: readonly Omission[];
+}
+
+export function annotateCsq(
+  { variants, source }: CsqVcf,
+  options: Partial<Pick<CsqAnnotationOptions, 'reference' | 'fromBundle'>> = {},
+): Annotated {
+  const rows: Consequence[] = [];
+  const omissions: Omission[] = [];
+  annotateFromCsq({
+    variants,
+    source,
+    reference: null,
+    emit: (row) => rows.push(row),
+    omit: (omission) => omissions.push(omission),
+    ...options,
+  });
+  return { rows, omissions };
+}
+
+export interface Generated {
+  readonly peptides: readonly PeptideRow[];
+  readonly scoringPeptides: readonly string[];
+  readonly omissions: readonly Omission[];
+}
+
+export interface GenerateOptions {
+  readonly classILengths?: readonly number[];
+  readonly skipSelf?: boolean;
+  readonly reference?: ReferenceBundle | null;
+}
+
+export function generate(consequences: Iterable<Consequence>, options: GenerateOptions = {}): Generated {
+  const peptides: PeptideRow[] = [];
+  const scoringPeptides: string[] = [];
+  const omissions: Omission[] = [];
+  void generatePeptides.run({
+    params: {
+      classILengths: [...(options.classILengths ?? [8, 9, 10, 11])],
+      skipSelf: options.skipSelf ?? true,
+    },
+    inputs: { consequences },
+    resources: { reference: options.reference ?? null, predictor: null },
+    emit: {
+      peptides: (row) => peptides.push(row),
+      scoringPeptides: (row) => scoringPeptides.push(row.peptide),
+    },
+    omit: (omission) => omissions.push(omission),
+  });
+  return { peptides, scoringPeptides, omissions };
+}
