@@ -179,6 +179,7 @@ try {
       cpu: cpus()[0]?.model ?? 'unknown',
       cores: cpus().length,
       node: process.version,
+      load: loadavg(),
       bcftools,
     };
     const maxRssMb = Math.round(process.resourceUsage().maxRSS / 1024);

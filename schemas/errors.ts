@@ -38,8 +38,6 @@ const catalogue = {
   PREDICTOR_UNKNOWN: { kind: 'ResourceError', exitCode: 4 },
   MODEL_MISSING: { kind: 'ResourceError', exitCode: 4 },
   MODEL_DIGEST_MISMATCH: { kind: 'ResourceError', exitCode: 4 },
-  POLICY_UNKNOWN: { kind: 'InputError', exitCode: 2 },
-  PREDICTOR_OUTPUT_INVALID: { kind: 'ToolError', exitCode: 5 },
   STORE_UNAVAILABLE: { kind: 'TransientError', exitCode: 5 },
   STORE_OBJECT_MISSING: { kind: 'TransientError', exitCode: 5 },
   STORE_OBJECT_CORRUPT: { kind: 'TransientError', exitCode: 5 },

@@ -28,12 +28,23 @@ export function fileSource(path: string, name: string, sizeBytes: number): ByteS
   };
 }
 
-/** Writes to `path`, hashing on the way; `place` is called once all is written and moves the file where it belongs. */
+/**
+ * Writes to `path`, hashing on the way; `place` is called once all is written and moves the file where it belongs.
+ * What the file system refuses is thrown as `refused` makes it.
+ */
 export function fileWriter(
   path: string,
+  refused: (cause: unknown) => Error,
   place: (content: { readonly sha256: Sha256; readonly sizeBytes: number }) => Promise<void>,
 ): ObjectWriter {
-  const descriptor = openSync(path, 'wx');
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      throw refused(cause);
+    }
+  };
+  const descriptor = attempt(() => openSync(path, 'wx'));
   const hash = createHash('sha256');
   let sizeBytes = 0;
   let isOpen = true;
@@ -44,7 +55,9 @@ export function fileWriter(
   return {
     write(bytes) {
       hash.update(bytes);
-      for (let written = 0; written < bytes.byteLength; ) written += writeSync(descriptor, bytes, written);
+      attempt(() => {
+        for (let written = 0; written < bytes.byteLength; ) written += writeSync(descriptor, bytes, written);
+      });
       sizeBytes += bytes.byteLength;
     },
     async commit() {

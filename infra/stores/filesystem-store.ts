@@ -41,14 +41,17 @@ class FilesystemStore implements ArtifactStore {
 
   async createObject(): Promise<ObjectWriter> {
     const path = join(await this.#scratchFolder(), randomBytes(12).toString('hex'));
-    return fileWriter(path, async (content) => {
+    const refused = (cause: unknown) => unavailable(this.#root, cause);
+    return fileWriter(path, refused, async (content) => {
       const target = this.#objectPath(content.sha256);
       if (existsSync(target) && (await this.verifyObject(content.sha256))) {
         await rm(path, { force: true });
         return;
       }
-      await mkdir(join(target, '..'), { recursive: true });
-      await rename(path, target);
+      await this.#writing(async () => {
+        await mkdir(join(target, '..'), { recursive: true });
+        await rename(path, target);
+      });
     });
   }
 
@@ -108,7 +111,10 @@ class FilesystemStore implements ArtifactStore {
   }
 
   async listRuns(): Promise<readonly RunId[]> {
-    const names = (await entries(join(this.#root, 'runs'))).map((entry) => runIdSchema.safeParse(entry.name));
+    const found = await entries(join(this.#root, 'runs')).catch((error: unknown) => {
+      throw unavailable(this.#root, error);
+    });
+    const names = found.map((entry) => runIdSchema.safeParse(entry.name));
     return names.flatMap((name) => (name.success ? [name.data] : [])).sort();
   }
 
@@ -163,9 +169,11 @@ class FilesystemStore implements ArtifactStore {
     content: string,
     isAcceptable: () => Promise<boolean>,
   ): Promise<'created' | 'exists'> {
-    await mkdir(join(path, '..'), { recursive: true });
     const temporary = join(await this.#scratchFolder(), randomBytes(12).toString('hex'));
-    await writeFile(temporary, content);
+    await this.#writing(async () => {
+      await mkdir(join(path, '..'), { recursive: true });
+      await writeFile(temporary, content);
+    });
     try {
       await link(temporary, path);
       return 'created';
@@ -176,6 +184,15 @@ class FilesystemStore implements ArtifactStore {
       return 'created';
     } finally {
       await rm(temporary, { force: true });
+    }
+  }
+
+  /** @throws STORE_UNAVAILABLE where the file system refuses */
+  async #writing(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      throw unavailable(this.#root, error);
     }
   }
 
@@ -230,7 +247,7 @@ async function fingerprint(path: string): Promise<string | null> {
 function unavailable(root: string, cause: unknown): AntigraphError {
   return new AntigraphError(
     'STORE_UNAVAILABLE',
-    `the store at ${root} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+    `the store at ${root} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`,
     {
       fix: 'Name a folder you may write to with --store DIR or ANTIGRAPH_STORE, and check the free space there.',
       cause,

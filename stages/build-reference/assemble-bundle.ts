@@ -72,7 +72,7 @@ function flagsOf(transcript: BundleTranscript): number {
   );
 }
 
-function contigSections(contigs: readonly PackedContig[], strings: StringTable) {
+function contigSections(contigs: readonly PackedContig[]) {
   const spanBytes: number[] = [];
   let before = 0;
   for (const contig of contigs) {
@@ -83,8 +83,6 @@ function contigSections(contigs: readonly PackedContig[], strings: StringTable) 
   const all = (list: (contig: PackedContig) => ArrayLike<number>): number[] =>
     contigs.flatMap((contig) => Array.from(list(contig)));
   return {
-    'contigs.name': u32(contigs.map((contig) => strings.index(contig.name))),
-    'contigs.length': u32(contigs.map((contig) => contig.length)),
     'contigs.spanFirst': u32(cumulative(contigs.map((contig) => contig.spanStart.length))),
     'contigs.exceptionFirst': u32(cumulative(contigs.map((contig) => contig.exceptionStart.length))),
     'spans.start': u32(all((contig) => contig.spanStart)),
@@ -219,7 +217,7 @@ export function assembleBundle(content: BundleContent): {
   const strings = new StringTable();
   const exons = transcripts.flatMap((transcript) => transcript.exons);
   const sections = {
-    ...contigSections(content.contigs, strings),
+    ...contigSections(content.contigs),
     ...geneSections(transcripts, strings),
     ...intervalSections(transcripts, counts),
     'transcripts.id': u32(transcripts.map((transcript) => strings.index(transcript.id))),
@@ -245,5 +243,5 @@ export function assembleBundle(content: BundleContent): {
     codingTranscriptCount: transcripts.filter((transcript) => transcript.cds !== null).length,
     sources: content.sources,
   };
-  return { summary, chunks: serialiseBundle(summary, { ...sections, ...strings.sections() }) };
+  return { summary, chunks: serialiseBundle({ ...summary, contigs: content.contigs }, { ...sections, ...strings.sections() }) };
 }

@@ -1,17 +1,13 @@
 /** Builds a bundle from streamed annotation and FASTA bytes. */
 import { AntigraphError } from '../../schemas/errors.js';
 import type { Contig, ReferenceSummary } from '../../schemas/reference.js';
-import {
-  codingSequence,
-  readthroughTag,
-  translateCoding,
-} from '../shared/reference-bundle/coding-sequence.js';
+import { wildTypeProtein } from '../shared/reference-bundle/coding-sequence.js';
 import { createContigResolver, isMitochondrial } from '../shared/reference-bundle/contig-names.js';
 import { unpackSequence } from '../shared/reference-bundle/packed-sequence.js';
 import { assembleBundle, type BundleTranscript } from './assemble-bundle.js';
 import { type BuildReport, BuildReporter } from './build-report.js';
 import { AnnotationCollector } from './collect-annotation.js';
-import { type ContigView, type FinishedTranscript, finishTranscript } from './finish-transcript.js';
+import { type ContigView, finishTranscript } from './finish-transcript.js';
 import type { PackedContig } from './pack-contig.js';
 import { FastaPacker } from './pack-fasta.js';
 import type { TranscriptDraft } from './transcript-draft.js';
@@ -45,18 +41,6 @@ function viewOf(contig: PackedContig, build: string): ContigView {
     // As the reader gives it: letters that are no base are N.
     sequence: (start, end) => unpackSequence(contig, start, end, 'N'),
   };
-}
-
-function proteinOf(transcript: FinishedTranscript, contig: ContigView): string {
-  if (transcript.cds === null) return '';
-  const coding = codingSequence({ sequence: (_, start, end) => contig.sequence(start, end) }, transcript);
-  return translateCoding(coding, {
-    phase: transcript.cds.phase,
-    geneticCode: transcript.geneticCode,
-    isStartComplete: transcript.cds.isStartComplete,
-    selenocysteines: transcript.selenocysteines,
-    isReadthrough: transcript.tags.includes(readthroughTag),
-  });
 }
 
 function namesOf(contigs: Iterable<string>): string {
@@ -109,7 +93,10 @@ export function createReferenceBuilder(options: {
       return [];
     }
     if (finished.isClipped) reporter.clipped(draft.id);
-    const protein = proteinOf(finished.transcript, contig);
+    const protein = wildTypeProtein(
+      { sequence: (_, start, end) => contig.sequence(start, end) },
+      finished.transcript,
+    );
     if (finished.transcript.cds !== null && protein === '') reporter.untranslatable(draft.id);
     return [{ ...finished.transcript, protein }];
   };

@@ -38,14 +38,15 @@ export function clipToContig(draft: TranscriptDraft, length: number): ClippedPar
   const coding = [...toParts(flat), ...toParts(draft.stopParts)];
   const losesLow = coding.some((part) => part.start < 0);
   const losesHigh = coding.some((part) => part.end > length);
-  const lostTags = [
+  const impliedTags = [
     ...((isReverse ? losesHigh : losesLow) ? ['cds_start_NF'] : []),
     ...((isReverse ? losesLow : losesHigh) ? ['cds_end_NF'] : []),
-  ].filter((tag) => !draft.tags.includes(tag));
+    ...draft.cdsTags,
+  ];
   const first = isReverse ? Math.max(...phases.keys()) : Math.min(...phases.keys());
   return {
     isClipped: [...exons, ...coding].some((part) => part.start < 0 || part.end > length),
-    tags: [...draft.tags, ...lostTags],
+    tags: [...new Set([...draft.tags, ...impliedTags])],
     phase: phases.get(first) ?? 0,
     exonParts: clip(exons),
     cdsParts: mergeAdjacent(clip(coding)),

@@ -56,18 +56,27 @@ function extendOverStop(
   if (draft.stopParts.length > 0 || hasTag(draft.tags, 'cds_end_NF')) return coding;
   const sequence = splice(contig, withinExons(exons, coding.start, coding.end), isReverse);
   if ((sequence.length - coding.phase) % 3 !== 0 || isStopCodon(sequence.slice(-3), code)) return coding;
+  const codon = nextThreeBases(exons, coding, isReverse);
+  if (!isStopCodon(splice(contig, codon, isReverse), code)) return coding;
+  return isReverse
+    ? { ...coding, start: codon[0]?.start ?? coding.start }
+    : { ...coding, end: codon.at(-1)?.end ?? coding.end };
+}
+
+/** The exons' three bases past the CDS's 3' end, ascending; fewer at the transcript's end. */
+function nextThreeBases(exons: readonly Exon[], coding: Coding, isReverse: boolean): readonly Exon[] {
   const tail = isReverse
-    ? withinExons(exons, 0, coding.start)
+    ? withinExons(exons, 0, coding.start).toReversed()
     : withinExons(exons, coding.end, Number.MAX_SAFE_INTEGER);
-  if (!isStopCodon(splice(contig, tail, isReverse).slice(0, 3), code)) return coding;
+  const taken: Exon[] = [];
   let wanted = 3;
-  for (const part of isReverse ? tail.toReversed() : tail) {
-    const taken = Math.min(wanted, part.end - part.start);
-    wanted -= taken;
-    if (wanted > 0) continue;
-    return isReverse ? { ...coding, start: part.end - taken } : { ...coding, end: part.start + taken };
+  for (const { start, end } of tail) {
+    if (wanted === 0) break;
+    const count = Math.min(wanted, end - start);
+    taken.push(isReverse ? { start: end - count, end } : { start, end: start + count });
+    wanted -= count;
   }
-  return coding;
+  return isReverse ? taken.toReversed() : taken;
 }
 
 function startIsComplete(

@@ -4,16 +4,8 @@ import { type FeatureLine, LineSplitter, readColumns } from './annotation-lines.
 import type { BuildReporter } from './build-report.js';
 import { Gff3Collector } from './gff3.js';
 import { GtfCollector } from './gtf.js';
+import type { StyleCollector } from './style-collector.js';
 import type { TranscriptDraft } from './transcript-draft.js';
-
-/** What a style (GTF, GFF3) does with feature lines. */
-export interface StyleCollector {
-  /** Takes a line whose columns are sound; returns what is wrong with it, '' if nothing. */
-  feature(line: FeatureLine): string;
-  /** The line's columns are malformed: whatever transcript it belongs to cannot be trusted. */
-  malformed(line: FeatureLine): void;
-  drafts(): Iterable<TranscriptDraft>;
-}
 
 const whatToGive =
   'Give Ensembl, GENCODE or RefSeq gene annotation of the same genome build as GTF (--gtf) or GFF3 (--gff).';

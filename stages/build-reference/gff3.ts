@@ -1,7 +1,7 @@
 /** GFF3 of Ensembl, GENCODE and RefSeq: parts point at transcripts, transcripts at genes, in any order. */
 import type { FeatureLine } from './annotation-lines.js';
 import { type Attributes, attributeValue, parseAttributes } from './attributes.js';
-import type { StyleCollector } from './collect-annotation.js';
+import type { StyleCollector } from './style-collector.js';
 import {
   geneIdWithoutVersion,
   newDraft,
@@ -9,6 +9,7 @@ import {
   type TranscriptDraft,
   withVersion,
 } from './transcript-draft.js';
+import { applyCdsAttributes } from './translation-exceptions.js';
 
 /** The second is GENCODE's name for the first's GTF counterpart. */
 const selenocysteineTypes = new Set(['Selenocysteine', 'stop_codon_redefined_as_selenocysteine']);
@@ -51,18 +52,7 @@ function firstOf(attributes: Attributes, keys: readonly string[]): string | unde
   return undefined;
 }
 
-/** Genomic codons that RefSeq's transl_except reads as selenocysteine: `(pos:complement(12..14),aa:Sec)`. */
-function selenocysteineExceptions(text: string): number[] {
-  const codons: number[] = [];
-  for (const exception of text.matchAll(/\(pos:(.*?),aa:Sec\)/g)) {
-    for (const part of (exception[1] ?? '').matchAll(/(\d+)\.\.(\d+)/g)) {
-      codons.push(Number(part[1]) - 1, Number(part[2]));
-    }
-  }
-  return codons;
-}
-
-/** RefSeq's words for tags and incompleteness, in GENCODE's vocabulary. */
+/** The tags, with CCDS also where only its id is given. */
 function tagsOf(attributes: Attributes): readonly string[] {
   const hasCcds = firstOf(attributes, ['ccdsid', 'ccds_id', 'ccdsId']) !== undefined;
   return hasCcds && !attributes.tags.includes('CCDS') ? [...attributes.tags, 'CCDS'] : attributes.tags;
@@ -163,7 +153,7 @@ export class Gff3Collector implements StyleCollector {
     const attributes = parseAttributes('gff3', line.bytes, line.attributes);
     const id = attributes.values.get('protein_id');
     if (id !== undefined) draft.proteinId = withVersion(id, attributes.values.get('protein_version'));
-    draft.selenocysteines.push(...selenocysteineExceptions(attributes.values.get('transl_except') ?? ''));
+    applyCdsAttributes(draft, attributes);
   }
 
   #parents(line: FeatureLine): readonly string[] {

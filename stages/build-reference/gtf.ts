@@ -1,7 +1,7 @@
 /** GTF of Ensembl, GENCODE and RefSeq: every line names its transcript. */
 import type { FeatureLine } from './annotation-lines.js';
 import { attributeValue, parseAttributes } from './attributes.js';
-import type { StyleCollector } from './collect-annotation.js';
+import type { StyleCollector } from './style-collector.js';
 import {
   geneIdWithoutVersion,
   newDraft,
@@ -9,6 +9,7 @@ import {
   type TranscriptDraft,
   withVersion,
 } from './transcript-draft.js';
+import { applyCdsAttributes } from './translation-exceptions.js';
 
 const transcriptTypes = new Set(['transcript', 'mRNA']);
 const partTypes = new Set(['exon', 'CDS', 'start_codon', 'stop_codon', 'Selenocysteine']);
@@ -102,11 +103,14 @@ export class GtfCollector implements StyleCollector {
   }
 
   #cds(draft: TranscriptDraft, line: FeatureLine): void {
+    const isFirst = draft.cdsParts.length === 0;
     draft.cdsParts.push(line.start, line.end, line.phase);
-    if (draft.proteinId !== null) return;
-    const proteinId = attributeValue('gtf', line.bytes, line.attributes, 'protein_id');
-    if (proteinId === '') return;
-    const version = attributeValue('gtf', line.bytes, line.attributes, 'protein_version');
-    draft.proteinId = withVersion(proteinId, version);
+    if (!isFirst) return;
+    const attributes = parseAttributes('gtf', line.bytes, line.attributes);
+    const proteinId = attributes.values.get('protein_id');
+    if (proteinId !== undefined) {
+      draft.proteinId = withVersion(proteinId, attributes.values.get('protein_version'));
+    }
+    applyCdsAttributes(draft, attributes);
   }
 }

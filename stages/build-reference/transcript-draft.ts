@@ -14,6 +14,8 @@ export interface TranscriptDraft {
   biotype: string | null;
   proteinId: string | null;
   tags: readonly string[];
+  /** Tags that CDS lines imply. */
+  readonly cdsTags: string[];
   supportLevel: number | null;
   hasStartCodon: boolean;
   isMalformed: boolean;
@@ -40,6 +42,7 @@ export function newDraft(
     biotype: null,
     proteinId: null,
     tags: [],
+    cdsTags: [],
     supportLevel: null,
     hasStartCodon: false,
     isMalformed: false,

@@ -6,6 +6,7 @@
  * 6 % of 608 tested peptides were immunogenic in TESLA (Wells 2020, doi:10.1016/j.cell.2020.09.015).
  */
 import type { FeatureRow } from '../../schemas/candidates.js';
+import { formatNumber } from '../shared/tsv.js';
 
 export interface ScoreTerm {
   readonly name: string;
@@ -23,14 +24,14 @@ export interface ScoreTerm {
 
 const log10 = (value: number) => Math.log10(value);
 
-export const intercept = -2.75;
+export const intercept = -3;
 
 export const scoreTerms: readonly ScoreTerm[] = [
   {
     name: 'presentation (−log10 percentile rank)',
-    show: (row) => `rank ${row.percentileRank} %`,
+    show: (row) => `rank ${formatNumber(row.percentileRank)} %`,
     value: (row) => -log10(Math.max(row.percentileRank, 0.005)),
-    weight: 1.1,
+    weight: 0.7,
     reference: 0.3,
     min: -2,
     max: 2.31,
@@ -38,31 +39,31 @@ export const scoreTerms: readonly ScoreTerm[] = [
   },
   {
     name: 'allele expression (log2(1 + TPM × RNA VAF))',
-    show: (row) => (row.alleleExpression === null ? 'unknown' : `${row.alleleExpression} TPM`),
+    show: (row) => (row.alleleExpression === null ? 'unknown' : `${formatNumber(row.alleleExpression)} TPM`),
     value: (row) => (row.alleleExpression === null ? null : Math.log2(1 + row.alleleExpression)),
-    weight: 0.35,
+    weight: 0.25,
     reference: 2,
     min: 0,
     max: 8,
-    whenUnknown: -0.35,
+    whenUnknown: -0.25,
   },
   {
     name: 'RNA reads of the mutant allele (log2(1 + reads))',
     show: (row) => (row.rnaAltReads === null ? 'unknown' : `${row.rnaAltReads} reads`),
     value: (row) => (row.rnaAltReads === null ? null : Math.log2(1 + row.rnaAltReads)),
-    weight: 0.12,
+    weight: 0.08,
     reference: 3,
     min: 0,
     max: 8,
-    whenUnknown: -0.12,
+    whenUnknown: -0.08,
   },
   {
     name: 'clonality (cancer cell fraction, else 2 × DNA VAF)',
     show: (row) =>
       row.cancerCellFraction !== null
-        ? `CCF ${row.cancerCellFraction}`
+        ? `CCF ${formatNumber(row.cancerCellFraction)}`
         : row.dnaVaf !== null
-          ? `VAF ${row.dnaVaf}`
+          ? `VAF ${formatNumber(row.dnaVaf)}`
           : 'unknown',
     value: (row) => row.cancerCellFraction ?? (row.dnaVaf === null ? null : Math.min(1, 2 * row.dnaVaf)),
     weight: 0.8,
@@ -73,7 +74,7 @@ export const scoreTerms: readonly ScoreTerm[] = [
   },
   {
     name: 'hydrophobic core (mean Kyte-Doolittle, P4 to P(L−1))',
-    show: (row) => String(row.hydrophobicCore),
+    show: (row) => formatNumber(row.hydrophobicCore),
     value: (row) => row.hydrophobicCore,
     weight: 0.12,
     reference: 0,
@@ -83,7 +84,7 @@ export const scoreTerms: readonly ScoreTerm[] = [
   },
   {
     name: 'aromatic core (fraction of F, W, Y)',
-    show: (row) => String(row.aromaticCore),
+    show: (row) => formatNumber(row.aromaticCore),
     value: (row) => row.aromaticCore,
     weight: 0.6,
     reference: 0.15,
@@ -123,7 +124,8 @@ export const scoreTerms: readonly ScoreTerm[] = [
   },
   {
     name: 'binding gained over the wild type (−log10 agretopicity, where presented)',
-    show: (row) => (row.agretopicity === null ? 'no counterpart' : `agretopicity ${row.agretopicity}`),
+    show: (row) =>
+      row.agretopicity === null ? 'no counterpart' : `agretopicity ${formatNumber(row.agretopicity)}`,
     value: (row) => (row.agretopicity === null || row.percentileRank > 2 ? null : -log10(row.agretopicity)),
     weight: 0.15,
     reference: 0,

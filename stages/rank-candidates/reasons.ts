@@ -29,7 +29,7 @@ export function whatWouldFlip(candidate: Candidate): string {
   }
   const unknown = candidate.criteria.filter((criterion) => criterion.passes === null);
   if (unknown.length > 0) {
-    return `would leave Pass if ${unknown.map((criterion) => `${criterion.name}, now unknown, were not ${criterion.threshold}`).join(' or ')}`;
+    return `stays Pass only if, once known, ${unknown.map((criterion) => `${criterion.name} is: ${criterion.threshold}`).join(' and ')}`;
   }
   return 'leaves Pass if any one criterion fails; see the margins in the criteria table';
 }

@@ -3,6 +3,7 @@
  * Unknown never fails a criterion.
  */
 import type { FeatureRow, Tier } from '../../schemas/candidates.js';
+import { formatNumber } from '../shared/tsv.js';
 
 export interface TierParams {
   readonly affinityLimitNm: number;
@@ -40,14 +41,14 @@ export function criteriaOf(row: FeatureRow, params: TierParams): readonly Criter
     {
       name: 'affinity',
       passes: row.affinityNm < params.affinityLimitNm,
-      value: `${row.affinityNm} nM`,
+      value: `${formatNumber(row.affinityNm)} nM`,
       threshold: `< ${params.affinityLimitNm} nM`,
       source: `${pvacseq}; Sette 1994`,
     },
     {
       name: 'presentation',
       passes: row.percentileRank < params.percentileLimit,
-      value: `${row.percentileRank} %`,
+      value: `${formatNumber(row.percentileRank)} %`,
       threshold: `< ${params.percentileLimit} %`,
       source: `${pvacseq}; NetMHCpan convention`,
     },
@@ -84,8 +85,8 @@ export function criteriaOf(row: FeatureRow, params: TierParams): readonly Criter
     {
       name: 'clonality',
       passes: row.dnaVaf === null || params.subclonalVaf === null ? null : row.dnaVaf >= params.subclonalVaf,
-      value: row.dnaVaf === null ? 'unknown' : `DNA VAF ${row.dnaVaf}`,
-      threshold: params.subclonalVaf === null ? 'no VAF known' : `≥ ${params.subclonalVaf}`,
+      value: row.dnaVaf === null ? 'unknown' : `DNA VAF ${formatNumber(row.dnaVaf)}`,
+      threshold: params.subclonalVaf === null ? 'no VAF known' : `≥ ${formatNumber(params.subclonalVaf)}`,
       source: `${pvacseq}: half the clonal VAF`,
     },
     {
@@ -96,7 +97,7 @@ export function criteriaOf(row: FeatureRow, params: TierParams): readonly Criter
           : row.tpm === 0 || row.rnaVaf === 0
             ? false
             : null,
-      value: row.alleleExpression === null ? 'unknown' : `${row.alleleExpression} TPM`,
+      value: row.alleleExpression === null ? 'unknown' : `${formatNumber(row.alleleExpression)} TPM`,
       threshold: `> ${params.alleleExpressionLimit} TPM × RNA VAF`,
       source: pvacseq,
     },

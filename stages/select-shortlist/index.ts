@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rankedVariants, shortlist } from '../../schemas/artifacts.js';
+import { tierSchema } from '../../schemas/candidates.js';
 import { defineStage, required } from '../../schemas/stage.js';
 
 export const selectShortlist = defineStage({
@@ -14,6 +15,10 @@ export const selectShortlist = defineStage({
       .max(500)
       .default(20)
       .describe('antigens on the shortlist (20: the usual capacity of one mRNA construct)'),
+    excludedTiers: z
+      .array(tierSchema)
+      .default(['Poor', 'NoExpr'])
+      .describe('tiers never put on the shortlist: several criteria fail, or the gene is silent'),
     perGene: z.number().int().min(1).default(2).describe('at most so many antigens of one gene'),
   }),
   inputs: { ranked: required(rankedVariants) },
@@ -24,12 +29,14 @@ export const selectShortlist = defineStage({
     const perGene = new Map<string, number>();
     const takenPeptides = new Map<string, string>();
     let pick = 0;
-    for (const { rank, alleleOrdinal, variantId, best, isGated } of inputs.ranked) {
+    for (const { rank, alleleOrdinal, variantId, best, tier, isGated } of inputs.ranked) {
       const leave = (code: 'GATED' | 'BEYOND_SHORTLIST', reason: string) =>
         omit({ scope: 'allele', input: best.input, alleleOrdinal, subject: '', code, reason, count: 1 });
       const ofGene = perGene.get(best.gene) ?? 0;
       const sameProduct = takenPeptides.get(`${best.transcript}\t${best.window}`);
       if (isGated) leave('GATED', best.gates.join('; '));
+      else if (params.excludedTiers.includes(tier))
+        leave('BEYOND_SHORTLIST', `tier ${tier} is not put on the shortlist`);
       else if (sameProduct !== undefined)
         leave('BEYOND_SHORTLIST', `the same protein product as ${sameProduct}, already on the shortlist`);
       else if (pick >= params.size)

@@ -1,7 +1,7 @@
 import { defect } from '../../schemas/errors.js';
 
 /** Every real number in a table has four significant digits: predictors agree with the assay to about one. */
-export const SIGNIFICANT_DIGITS = 4;
+const SIGNIFICANT_DIGITS = 4;
 
 /**
  * A number as text with `digits` significant digits and no trailing zeros; digits before the decimal point are never
@@ -16,7 +16,7 @@ export function formatNumber(value: number, digits: number = SIGNIFICANT_DIGITS)
 }
 
 /** One field: NA for null; tabs, line ends and other control characters become spaces so that a field cannot break the table. */
-export function tsvField(value: string | number | null): string {
+function tsvField(value: string | number | null): string {
   if (value === null) return 'NA';
   if (typeof value === 'number') return formatNumber(value);
   return value.replace(/\p{Cc}+|[\u2028\u2029]+/gu, ' ');

@@ -3,7 +3,7 @@ import { type Candidate, type RankedVariant, type Tier, tierSchema } from '../..
 
 export const hostile = `<script>alert("x")</script>'&\u202E\`</td>`;
 
-export interface Spec {
+interface Spec {
   readonly gene: string;
   readonly hgvsP: string | null;
   readonly peptide: string;

@@ -6,7 +6,7 @@ import { readIfThere } from './export-outputs.js';
 import { type PatientRun, prepare } from './patient-run.js';
 import { runFileSchema } from './run-file.js';
 
-/** `run --dry-run`: what would run and why, and every parameter with where its value is from. Writes nothing to --out. */
+/** `run --dry-run`: what would run and why, and every parameter with where its value is from. Writes nothing, neither to --out nor to the store. */
 export async function dryRun(run: PatientRun): Promise<void> {
   const { store, request } = await prepare(run);
   const earlier = await earlierSpecs(run.out);

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GraphNode } from '../../pipeline/graph-node.js';
 import type { ArtifactStore } from '../../pipeline/ports.js';
 import type { DoneNode } from '../../pipeline/run-local.js';
 import { AntigraphError } from '../../schemas/errors.js';
+import type { ByteSource } from '../../schemas/stage.js';
 import type { ArtifactRef } from '../../schemas/tasks.js';
 
 /** File name under --out → the artifact that goes there: every file output that declares a name. */
@@ -24,17 +25,84 @@ export function exportsOf(
   return files;
 }
 
-/** Fails early where the output folder cannot be made or written. @throws OUTPUT_NOT_WRITABLE */
+/** Fails early where the output folder cannot be made or written; clears what a killed run left half-written. @throws OUTPUT_NOT_WRITABLE */
 export async function prepareFolder(folder: string): Promise<void> {
-  try {
+  await writing(folder, async () => {
     await mkdir(folder, { recursive: true });
-    const probe = join(folder, `.antigraph-${process.pid}`);
+    for (const name of await readdir(folder)) {
+      const writer = temporaryPattern.exec(name)?.[1];
+      if (writer !== undefined && !isAlive(Number(writer))) await rm(join(folder, name), { force: true });
+    }
+    const probe = temporaryPath(folder, 'probe');
     await (await open(probe, 'w')).close();
     await rm(probe);
+  });
+}
+
+/** Copies the artifacts to the folder, each by write and rename: a reader never sees half a file. @throws OUTPUT_NOT_WRITABLE */
+export async function exportOutputs(
+  store: ArtifactStore,
+  folder: string,
+  files: ReadonlyMap<string, ArtifactRef>,
+): Promise<void> {
+  for (const [name, ref] of files) {
+    const sources: ByteSource[] = [];
+    for (const part of ref.parts) sources.push(await store.openObject(part.sha256));
+    await writeWhole(folder, name, async (handle) => {
+      for (const source of sources) for (const chunk of source.chunks()) await handle.writeFile(chunk);
+    });
+  }
+}
+
+/** Writes one text file by write and rename. @throws OUTPUT_NOT_WRITABLE */
+export async function writeText(folder: string, name: string, text: string): Promise<void> {
+  await writeWhole(folder, name, (handle) => handle.writeFile(text));
+}
+
+async function writeWhole(
+  folder: string,
+  name: string,
+  write: (handle: FileHandle) => Promise<void>,
+): Promise<void> {
+  const temporary = temporaryPath(folder, name);
+  await writing(folder, async () => {
+    try {
+      const handle = await open(temporary, 'w');
+      try {
+        await write(handle);
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, join(folder, name));
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  });
+}
+
+/** Named for the process, so that two runs into one folder do not write into each other's file. */
+function temporaryPath(folder: string, name: string): string {
+  return join(folder, `.antigraph-${process.pid}.${name}`);
+}
+/** Ours, and the half-written bundle of `demo`. */
+const temporaryPattern = /^(?:\.antigraph-(?=\d+\.)|example\.reference\.(?=\d+\.partial$))(\d+)/;
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function writing(folder: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (cause) {
     throw new AntigraphError(
       'OUTPUT_NOT_WRITABLE',
-      `--out: cannot write to ${folder}: ${cause instanceof Error ? cause.message : ''}`,
+      `--out: cannot write to ${folder}: ${cause instanceof Error ? cause.message : String(cause)}`,
       {
         at: { file: folder },
         fix: 'Name another folder with --out, or check its rights and the free space.',
@@ -42,38 +110,6 @@ export async function prepareFolder(folder: string): Promise<void> {
       },
     );
   }
-}
-
-/** Copies the artifacts to the folder, each by write and rename: a reader never sees half a file. */
-export async function exportOutputs(
-  store: ArtifactStore,
-  folder: string,
-  files: ReadonlyMap<string, ArtifactRef>,
-): Promise<void> {
-  for (const [name, ref] of files) {
-    const temporary = join(folder, `.${name}.${process.pid}`);
-    const handle = await open(temporary, 'w');
-    try {
-      for (const part of ref.parts) {
-        for (const chunk of (await store.openObject(part.sha256)).chunks()) await handle.writeFile(chunk);
-      }
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, join(folder, name));
-  }
-}
-
-/** Writes one text file by write and rename. */
-export async function writeText(folder: string, name: string, text: string): Promise<void> {
-  const temporary = join(folder, `.${name}.${process.pid}`);
-  const handle = await open(temporary, 'w');
-  try {
-    await handle.writeFile(text);
-  } finally {
-    await handle.close();
-  }
-  await rename(temporary, join(folder, name));
 }
 
 /** A file's text; null where there is none. */

@@ -36,7 +36,15 @@ function genotypeOf(names: readonly string[], where: string): Genotype {
   const silent = alleles.filter((allele) => notExpressedPattern.test(allele));
   const expressed = alleles.filter((allele) => !notExpressedPattern.test(allele));
   if (expressed.length === 0) {
-    throw new AntigraphError('HLA_EMPTY', `${where} names no expressed class I allele`, {
+    const leftOut = [
+      ...(silent.length === 0 ? [] : [`null alleles, which present nothing: ${silent.join(', ')}`]),
+      ...(classII.length === 0
+        ? []
+        : [`class II alleles, which a class I run does not score: ${classII.join(', ')}`]),
+    ];
+    const only = leftOut.length === 0 ? '' : ` (only ${leftOut.join('; ')})`;
+    throw new AntigraphError('HLA_EMPTY', `${where} names no expressed class I allele${only}`, {
+      ...(where === '--hla' ? {} : { at: { file: where } }),
       fix: 'Give at least one allele such as HLA-A*02:01; usually six: two each of A, B and C.',
     });
   }

@@ -32,7 +32,10 @@ function buildProgram(): Command {
       'From a tumour VCF and an HLA genotype to a ranked, explained shortlist of vaccine antigens. Research use only.',
     )
     .version(packageVersion(), '-V, --version')
-    .showHelpAfterError('(run the command with --help to see its options)')
+    .showHelpAfterError('  fix:   run the command with --help to see what it takes')
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'error USAGE: ')),
+    })
     .exitOverride();
 
   withExecution(
@@ -149,13 +152,9 @@ function buildProgram(): Command {
   return program;
 }
 
-/** A command that does not exist yet is a usage error, so is a missing option: exit 2. */
+/** Help and version that were asked for end well; help in place of a missing command, an unknown option, a missing one do not. */
 function usageExitCode(error: CommanderError): number {
-  return error.code === 'commander.helpDisplayed' ||
-    error.code === 'commander.version' ||
-    error.code === 'commander.help'
-    ? 0
-    : 2;
+  return error.exitCode === 0 ? 0 : 2;
 }
 
 // A reader that closes early (`| head`) is not an error of ours.

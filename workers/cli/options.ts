@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
 import { basename } from 'node:path';
+import { z } from 'zod';
 import { type ConfigLayer, configLayers, defaultStoreFolder, readConfigFile } from '../../infra/config.js';
 import type { ParameterLayer } from '../../pipeline/parameters.js';
 import { parseAssignment } from '../../pipeline/parameters.js';
@@ -50,6 +51,8 @@ export interface Settings {
   readonly jobs: number;
   readonly layers: readonly ParameterLayer[];
 }
+
+const parameterValuesSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /** Bytes of memory to count on for one job: measured peak of a whole tumour at 8-11mers, rounded up (see bench). */
 const memoryPerJob = 700 * 1024 * 1024;
@@ -104,23 +107,35 @@ function chooseJobs(flag: string | undefined, config: readonly ConfigLayer[]): n
 function readParams(path: string): ParameterLayer['values'] {
   checkFile(path, '--params');
   // Either a whole settings file or only its params member.
-  const content: unknown = parseJson(path);
+  const content = parseJson(path);
   if (typeof content === 'object' && content !== null && 'params' in content)
     return readConfigFile(path).params ?? {};
-  const values: Record<string, Record<string, unknown>> = {};
-  for (const [stage, members] of Object.entries(Object(content))) values[stage] = Object(members);
-  return values;
+  const values = parameterValuesSchema.safeParse(content);
+  if (values.success) return values.data;
+  const [issue] = values.error.issues;
+  throw new AntigraphError(
+    'PARAMETER_INVALID',
+    `--params: ${path} ${issue?.path.join('.') ?? ''}: ${issue?.message}`,
+    {
+      at: { file: path },
+      fix: 'Write {"stage": {"parameter": value}}.',
+    },
+  );
 }
 
 function parseJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new AntigraphError('PARAMETER_INVALID', `--params: ${path} is not JSON`, {
-      at: { file: path },
-      fix: 'Write {"stage": {"parameter": value}}.',
-      cause,
-    });
+    throw new AntigraphError(
+      'PARAMETER_INVALID',
+      `--params: ${path} is not JSON: ${cause instanceof Error ? cause.message : ''}`,
+      {
+        at: { file: path },
+        fix: 'Write {"stage": {"parameter": value}}.',
+        cause,
+      },
+    );
   }
 }
 

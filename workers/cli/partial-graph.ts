@@ -1,5 +1,5 @@
 /** One-shot commands: the first stages of the graph in this thread, on a store that is removed afterwards. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesystemStore } from '../../infra/stores/filesystem-store.js';
@@ -38,7 +38,12 @@ export async function withPartialRun(
   run: PartialRun,
   read: (outcome: PartialOutcome) => Promise<void>,
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'antigraph-'));
+  const folder = mkdtempSync(join(tmpdir(), 'antigraph-'));
+  // Patient data: gone also where the reader closes early (`| head`) or somebody stops the command.
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const interrupt = () => process.exit(130);
+  process.on('exit', remove);
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     const store = filesystemStore(folder);
     const locations = { reference: run.reference, predictor: bundledPredictor };
@@ -64,7 +69,9 @@ export async function withPartialRun(
     });
     await read(reader(store, outcome));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    remove();
+    process.off('exit', remove);
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
 }
 

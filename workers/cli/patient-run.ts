@@ -1,9 +1,9 @@
 /** One patient through the graph: what `run` and `demo` share. */
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { filesystemStore } from '../../infra/stores/filesystem-store.js';
 import { graph } from '../../pipeline/graph.js';
 import { effectiveParameters, mergeLayers, type ParameterLayer } from '../../pipeline/parameters.js';
+import { effectiveParams } from '../../pipeline/planner.js';
 import type { ArtifactStore } from '../../pipeline/ports.js';
 import { type LocalOutcome, runLocal } from '../../pipeline/run-local.js';
 import { AntigraphError } from '../../schemas/errors.js';
@@ -15,7 +15,7 @@ import { panelOf } from '../../stages/predict-binding/index.js';
 import { openPredictor, openReference, type ResourceLocations } from '../local/resources.js';
 import { threadPool } from '../local/thread-pool.js';
 import { exportOutputs, exportsOf, prepareFolder, writeText } from './export-outputs.js';
-import { importInput } from './import-input.js';
+import { digestInput, importInput } from './import-input.js';
 import { eventPrinter } from './progress.js';
 import { runFile } from './run-file.js';
 import { packageVersion } from './version.js';
@@ -43,7 +43,7 @@ export interface Prepared {
   readonly predictor: PeptideMhcPredictor;
 }
 
-/** Opens what the run needs and imports its inputs: everything that can be wrong is found here, before long work. */
+/** Opens what the run needs and reads its inputs once: everything that can be wrong is found here, and nothing is kept yet. */
 export async function prepare(
   run: Omit<PatientRun, 'out' | 'jobs' | 'isJson' | 'warnings' | 'ignoreCache'>,
 ): Promise<Prepared> {
@@ -51,11 +51,12 @@ export async function prepare(
   panelOf(predictor, run.alleles);
   const reference = run.locations.reference === null ? null : await openReference(run.locations.reference);
   const params = mergeLayers(graph, run.layers);
-  const store = filesystemStore(run.storeRoot);
+  // Every value is checked now: the last stage's would else be found wrong after all the others have run.
+  for (const node of graph) effectiveParams(node, { params });
   const inputs: Record<string, ArtifactRef> = {};
-  for (const [name, path] of Object.entries(run.inputs)) inputs[name] = await importInput(store, path);
+  for (const [name, path] of Object.entries(run.inputs)) inputs[name] = digestInput(path);
   return {
-    store,
+    store: filesystemStore(run.storeRoot),
     reference,
     predictor,
     request: {
@@ -66,10 +67,31 @@ export async function prepare(
   };
 }
 
+/** Copies the inputs into the store. @throws INPUT_NOT_READABLE where a file is not the one whose digest the request states */
+async function importInputs(run: PatientRun, { store, request }: Prepared): Promise<void> {
+  for (const [name, path] of Object.entries(run.inputs)) {
+    const [kept] = (await importInput(store, path)).parts;
+    if (kept?.sha256 === request.inputs[name]?.parts[0]?.sha256) continue;
+    throw new AntigraphError('INPUT_NOT_READABLE', `${path} changed while it was read`, {
+      at: { file: path },
+      fix: 'Wait until the file is written, then run the same command again. A pipe cannot be read twice: save it to a file.',
+    });
+  }
+}
+
 /** Runs, writes the outputs and gives the outcome. */
 export async function runPatient(run: PatientRun): Promise<LocalOutcome> {
-  await prepareFolder(run.out);
-  const { store, request, reference, predictor } = await prepare(run);
+  const interrupt = interruptSignal();
+  try {
+    await prepareFolder(run.out);
+    return await runPrepared(run, await prepare(run), interrupt.signal);
+  } finally {
+    interrupt.release();
+  }
+}
+
+async function runPrepared(run: PatientRun, prepared: Prepared, signal: AbortSignal): Promise<LocalOutcome> {
+  const { store, request, reference, predictor } = prepared;
   const events: string[] = [];
   const print = eventPrinter({ isJson: run.isJson });
   const startedAt = performance.now();
@@ -79,16 +101,16 @@ export async function runPatient(run: PatientRun): Promise<LocalOutcome> {
   };
   for (const message of run.warnings) onEvent({ event: 'warning', message });
   const pool = threadPool({ storeRoot: run.storeRoot, locations: run.locations, labels: run.labels });
-  const interrupt = interruptSignal();
   const record = {
     schema: 'antigraph.run/1' as const,
     id: runIdOf(request),
     request,
     labels: { ...run.labels },
   };
-  // Written before any work, so that a run that is killed can still be listed and deleted.
+  // Written before anything of the patient is kept, so that a run that is killed can still be listed and deleted.
   await store.putRun({ ...record, tasks: [] });
   try {
+    await importInputs(run, prepared);
     const outcome = await runLocal({
       graph,
       request,
@@ -96,7 +118,7 @@ export async function runPatient(run: PatientRun): Promise<LocalOutcome> {
       runner: pool,
       jobs: run.jobs,
       ignoreCache: run.ignoreCache,
-      signal: interrupt.signal,
+      signal,
       onEvent,
       now: () => performance.now(),
     });
@@ -132,7 +154,6 @@ export async function runPatient(run: PatientRun): Promise<LocalOutcome> {
     });
     throw error;
   } finally {
-    interrupt.release();
     await pool.close();
     await store.putRunEvents(runIdOf(request), attemptName(), `${events.join('\n')}\n`);
   }
@@ -160,8 +181,4 @@ function interruptSignal(): { readonly signal: AbortSignal; release(): void } {
       process.removeListener('SIGTERM', onSignal);
     },
   };
-}
-
-export function reportPath(out: string): string {
-  return join(out, 'report.html');
 }

@@ -50,11 +50,14 @@ export function runFile(options: {
       outcome.nodes.map((node) => [
         node.stage,
         Object.fromEntries(
-          Object.entries(node.outputs).flatMap(([name, ref]) =>
-            ref.parts.every((part) => part.rowCount === null)
-              ? []
-              : [[name, ref.parts.reduce((sum, part) => sum + (part.rowCount ?? 0), 0)]],
-          ),
+          // Sorted: outputs come in declared order from a task that ran, by name from a manifest that was read.
+          Object.entries(node.outputs)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .flatMap(([name, ref]) =>
+              ref.parts.every((part) => part.rowCount === null)
+                ? []
+                : [[name, ref.parts.reduce((sum, part) => sum + (part.rowCount ?? 0), 0)]],
+            ),
         ),
       ]),
     ),

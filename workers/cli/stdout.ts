@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-
 export interface StdoutWriter {
   (line: string): void;
   /** Flushes and waits until the reader has taken all. */
@@ -19,7 +17,8 @@ export function stdoutWriter(): StdoutWriter {
   };
   const end = async () => {
     flush();
-    if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');
+    // Its callback comes after all that was written before; 'drain' would not come for a short rest.
+    await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
   };
   return Object.assign(write, { end });
 }

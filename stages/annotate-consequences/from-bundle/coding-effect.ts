@@ -1,8 +1,16 @@
 /** What edits of one coding transcript do to its protein: terms, status, HGVS p. All in reading coordinates. */
 import { isInitiatorCodon } from '../../shared/genetic-code.js';
 import type { CodingModel } from './coding-model.js';
+import {
+  type Change,
+  changeOf,
+  termsInFrame,
+  termsOfFrameshift,
+  termsOfSilent,
+  touchesStop,
+} from './coding-terms.js';
 import { describeProtein } from './hgvs-protein.js';
-import { deltaOf, firstDifference } from './novel-stretch.js';
+import { firstDifference } from './novel-stretch.js';
 import { so } from './sequence-ontology.js';
 import { codonStart, type ReadingEdit, type Translation, translateEdits } from './translate-edits.js';
 
@@ -19,33 +27,6 @@ export interface CodingEffect {
   readonly proteinStart: number | null;
   /** HGVS p. without the sequence's prefix; null: not described. */
   readonly hgvsP: string | null;
-}
-
-/** One cluster of edits (see clusterEdits) as a single change. */
-interface Change {
-  readonly edits: readonly ReadingEdit[];
-  readonly start: number;
-  readonly end: number;
-  readonly delta: number;
-  readonly kind: 'substitution' | 'insertion' | 'deletion' | 'mixed';
-}
-
-function isSubstitution(edit: ReadingEdit): boolean {
-  return edit.alt.length === edit.end - edit.start;
-}
-
-function changeOf(edits: readonly ReadingEdit[]): Change {
-  const start = edits[0]?.start ?? 0;
-  const end = edits.at(-1)?.end ?? start;
-  return { edits, start, end, delta: deltaOf(edits), kind: kindOf(edits) };
-}
-
-function kindOf(edits: readonly ReadingEdit[]): Change['kind'] {
-  if (edits.every(isSubstitution)) return 'substitution';
-  const [only, second] = edits;
-  if (only === undefined || second !== undefined) return 'mixed';
-  if (only.start === only.end) return 'insertion';
-  return only.alt === '' ? 'deletion' : 'mixed';
 }
 
 function editedStartCodon(model: CodingModel, edit: ReadingEdit): string {
@@ -76,7 +57,27 @@ export function effectOfCluster(model: CodingModel, edits: readonly ReadingEdit[
     }
     terms |= so.startRetained;
   }
-  return classify(model, changeOf(edits), translateEdits(model, edits), terms);
+  const change = changeOf(edits.length === 1 && first !== undefined ? [alignToCodon(model, first)] : edits);
+  return classify(model, change, translateEdits(model, change.edits), terms);
+}
+
+/**
+ * An indel of whole codons moved, where a repeat allows it, to begin between two codons: then both strands (left-aligned is 5' on one
+ * and 3' on the other) give the same description.
+ */
+function alignToCodon(model: CodingModel, edit: ReadingEdit): ReadingEdit {
+  const isInsertion = edit.start === edit.end;
+  const delta = edit.alt.length - (edit.end - edit.start);
+  if (delta % 3 !== 0 || (!isInsertion && edit.alt !== '')) return edit;
+  let { start, end, alt } = edit;
+  while (start % 3 !== 0) {
+    const before = model.reading.charAt(start - 1);
+    if (start <= 4 || before !== (isInsertion ? alt.at(-1) : model.reading.charAt(end - 1))) return edit;
+    if (isInsertion) alt = before + alt.slice(0, -1);
+    start -= 1;
+    end -= 1;
+  }
+  return { start, end, alt };
 }
 
 function startLost(model: CodingModel, change: Change): CodingEffect {
@@ -142,62 +143,4 @@ function classify(model: CodingModel, change: Change, translation: Translation, 
       deltaCodons: change.delta / 3,
     }),
   };
-}
-
-function touchesStop(model: CodingModel, change: Change): boolean {
-  if (model.stopAt === null) return false;
-  return (
-    change.end > model.stopAt &&
-    change.start < model.codingEnd &&
-    !(change.start === change.end && change.start === model.stopAt)
-  );
-}
-
-function termsOfSilent(model: CodingModel, change: Change, terms: number): number {
-  if (touchesStop(model, change) || change.delta !== 0) {
-    return (terms & so.startRetained) === 0 ? so.stopRetained : 0;
-  }
-  return (terms & so.startRetained) === 0 ? so.synonymous : 0;
-}
-
-function termsOfFrameshift(model: CodingModel, change: Change, translation: Translation): number {
-  let terms: number = so.frameshift;
-  const { protein, isStopRead } = translation;
-  if (touchesStop(model, change)) terms |= so.stopLost;
-  else if (isStopRead && protein.length < model.protein.length && model.protein.startsWith(protein)) {
-    terms |= so.stopGained;
-  }
-  return terms;
-}
-
-interface CodonWindow {
-  readonly firstCodon: number;
-  readonly endCodon: number;
-}
-
-function termsInFrame(
-  model: CodingModel,
-  change: Change,
-  translation: Translation,
-  window: CodonWindow,
-): number {
-  const lengthTerm = {
-    substitution: 0,
-    insertion: so.inframeInsertion,
-    deletion: so.inframeDeletion,
-    mixed: so.proteinAltering,
-  }[change.kind];
-  const { protein, isStopRead } = translation;
-  const expectedLength = model.protein.length + change.delta / 3;
-  const isPremature = isStopRead && (model.stopAt === null || protein.length < expectedLength);
-  if (touchesStop(model, change)) {
-    if (isPremature && protein.length * 3 < change.start) return lengthTerm | so.stopGained;
-    if (isStopRead && protein.length <= expectedLength) return (lengthTerm || so.missense) | so.stopRetained;
-    return lengthTerm | so.stopLost;
-  }
-  if (isPremature) return lengthTerm | so.stopGained;
-  if (lengthTerm !== 0) return lengthTerm;
-  const changed = firstDifference(model.protein, protein, window.firstCodon);
-  const isUnknown = model.protein[changed] === 'X' || protein[changed] === 'X';
-  return isUnknown && changed < window.endCodon ? so.codingSequence : so.missense;
 }

@@ -1,4 +1,5 @@
 /** Which alleles of a file lie on one haplotype. */
+import { startOfPosition } from '../../../schemas/coordinates.js';
 import type { Phase, Variant } from '../../../schemas/rows.js';
 import type { MatesOf } from './annotator.js';
 import { editOfVariant } from './genomic-edit.js';
@@ -37,8 +38,10 @@ export function indexPhases(variants: Iterable<Variant>, maxDistance: number): M
   return (variant, start, end) => {
     const contig = contigs.get(variant.chrom);
     if (contig === undefined) return [];
-    const from = Math.max(start, variant.position - maxDistance);
-    const to = Math.min(end, variant.position + maxDistance);
+    if (maxDistance === 0) return [];
+    const own = startOfPosition(variant.position);
+    const from = Math.max(start, own - maxDistance);
+    const to = Math.min(end, own + maxDistance);
     const near: PhasedMember[] = [];
     for (let index = firstAtOrAfter(contig.members, from - contig.longest); ; index++) {
       const member = contig.members[index];

@@ -2,7 +2,7 @@ import { coordinate } from '../format-number.js';
 import { type Html, html } from '../html.js';
 
 /** A stretch of a bar, in percent of its width; `tone` is a class of the style sheet. */
-export interface BarPart {
+interface BarPart {
   readonly from: number;
   readonly to: number;
   readonly tone: string;

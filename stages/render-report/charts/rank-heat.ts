@@ -26,7 +26,7 @@ export function rankHeat(picks: readonly Pick[], alleles: readonly string[]): Ht
 }
 
 /** 'A*02:01' of 'HLA-A*02:01'. */
-export function shortAllele(allele: string): string {
+function shortAllele(allele: string): string {
   return allele.replace(/^HLA-/, '');
 }
 

@@ -2,7 +2,7 @@ import { tsvLine } from '../../shared/tsv.js';
 import type { GatheredRun } from '../gather.js';
 
 /** Columns of ledger.tsv: where an allele came to, counted stage by stage, and where and why it left. */
-export const ledgerColumns = [
+const ledgerColumns = [
   'allele',
   'input',
   'chrom',

@@ -3,7 +3,7 @@ import type { Evidence } from '../../../schemas/rows.js';
 import type { GatheredRun, Pick } from '../gather.js';
 
 /** Raised when a field of shortlist.json changes its meaning or goes away; a new field does not raise it. */
-export const SHORTLIST_JSON_VERSION = 1;
+const SHORTLIST_JSON_VERSION = 1;
 
 /** shortlist.json: the run's facts, the funnel and every pick with terms, criteria, evidence and all its pairs; keys in a fixed order. */
 export function shortlistJson(run: GatheredRun, patient: string | null): string {

@@ -3,7 +3,7 @@ import type { Pick } from '../gather.js';
 import { bindingFields, evidenceFields, placeFields } from './antigen-columns.js';
 
 /** The columns that DESIGN §6 fixes, in its order. */
-export const shortlistColumns = [
+const shortlistColumns = [
   'rank',
   'tier',
   'probability',

@@ -1,3 +1,3 @@
 export { compressBlocks } from './compress.js';
-export { type Compression, decompress, detectCompression } from './decompress.js';
+export { decompress, detectCompression } from './decompress.js';
 export { CompressedBytesError } from './errors.js';

@@ -6,7 +6,7 @@ import { type GeneticCode, reverseComplement, translate } from '../genetic-code.
 export const readthroughTag = 'stop_codon_readthrough';
 
 /** The CDS on the coding strand, 5' to 3', stop codon included where annotated; '' for a non-coding transcript. */
-export function codingSequence(
+function codingSequence(
   reference: Pick<ReferenceBundle, 'sequence'>,
   transcript: Pick<Transcript, 'contig' | 'strand' | 'exons' | 'cds'>,
 ): string {
@@ -21,7 +21,7 @@ export function codingSequence(
   return transcript.strand === '-' ? reverseComplement(spliced) : spliced;
 }
 
-export interface CodingFrame {
+interface CodingFrame {
   readonly phase: number;
   readonly geneticCode: GeneticCode;
   readonly isStartComplete: boolean;
@@ -34,7 +34,7 @@ export interface CodingFrame {
  * codons and for stops read through, 'M' for a complete CDS's first codon whatever it is (the initiator
  * tRNA carries methionine: doi:10.1093/nar/gkq1028). '' if a stop lies inside or no codon is known.
  */
-export function translateCoding(coding: string, frame: CodingFrame): string {
+function translateCoding(coding: string, frame: CodingFrame): string {
   const residues = [...translate(coding.slice(frame.phase), frame.geneticCode)];
   if (residues.at(-1) === '*') residues.pop();
   for (const offset of frame.selenocysteines) {
@@ -50,7 +50,7 @@ export function translateCoding(coding: string, frame: CodingFrame): string {
 /** The wild-type protein of a transcript, from the reference sequence; see translateCoding. */
 export function wildTypeProtein(
   reference: Pick<ReferenceBundle, 'sequence'>,
-  transcript: Transcript,
+  transcript: Omit<Transcript, 'index'>,
 ): string {
   if (transcript.cds === null) return '';
   return translateCoding(codingSequence(reference, transcript), {

@@ -15,8 +15,6 @@ export const none = 0xffffffff;
 export const sectionTypes = {
   'strings.first': 'u32',
   'strings.bytes': 'u8',
-  'contigs.name': 'u32',
-  'contigs.length': 'u32',
   'contigs.spanFirst': 'u32',
   'contigs.exceptionFirst': 'u32',
   'contigs.transcriptFirst': 'u32',
@@ -91,6 +89,7 @@ export const tableOfContentsSchema = z.object({
   transcriptCount: count,
   codingTranscriptCount: count,
   sources: z.array(z.object({ file: z.string(), sha256, role: z.enum(['annotation', 'sequence']) })),
+  contigs: z.array(z.object({ name: z.string(), length: count })),
   /** Bytes after header, table of contents and padding. */
   sizeBytes: count,
   blockLength: z.literal(blockLength),

@@ -82,12 +82,7 @@ export function openReferenceBundle(source: RandomAccessBytes, name: string): Re
   const string = createStringReader(sections);
   const column = (section: SectionName): (() => Uint32Array) => lazily(() => sections.u32(section));
 
-  const contigNames = sections.u32('contigs.name');
-  const contigLengths = sections.u32('contigs.length');
-  const contigs: readonly Contig[] = Array.from(contigNames, (index, ordinal) => ({
-    name: string(index),
-    length: contigLengths[ordinal] ?? 0,
-  }));
+  const contigs: readonly Contig[] = contents.contigs;
   const ordinals = new Map(contigs.map((contig, ordinal) => [contig.name, ordinal]));
   const resolve = createContigResolver(contigs, contents.build);
   const resolved = new Map<string, Contig | null>();

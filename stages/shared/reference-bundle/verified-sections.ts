@@ -17,7 +17,7 @@ import {
   tableOfContentsSchema,
 } from './layout.js';
 
-/** 96 MiB: sorted variants touch a block once; beyond that memory matters more than a second read. */
+/** 96 MiB: sorted variants leave a block for good; beyond that memory matters more than a second read. */
 const cachedBlocks = 96;
 const rebuild = 'Build it again with `antigraph reference build`, or copy it again from where it came.';
 
@@ -141,32 +141,36 @@ function indexSections(
   return sections;
 }
 
-/** Blocks by number, verified at each load; the least recently used leave first. */
-function createBlockReader(
-  source: RandomAccessBytes,
-  name: string,
-  head: Head,
-): (block: number) => Uint8Array {
+type ReadWithinBlock = (block: number, offset: number, length: number) => Uint8Array;
+
+/**
+ * Reads inside one block. A block's first touch loads and verifies all of it; the last blocks touched first
+ * stay in memory, of older ones only the bytes asked for are read again: look-ups all over a genome
+ * would otherwise load 1 MiB each.
+ */
+function createBlockReader(source: RandomAccessBytes, name: string, head: Head): ReadWithinBlock {
+  const { contents, dataOffset } = head;
+  const isVerified = new Uint8Array(contents.blocks.length);
   const cache = new Map<number, Uint8Array>();
-  let lastBlock = -1;
-  let lastBytes: Uint8Array = new Uint8Array(0);
-  return (block) => {
-    if (block === lastBlock) return lastBytes;
-    let bytes = cache.get(block);
-    if (bytes === undefined) {
-      const offset = block * blockLength;
-      const length = Math.min(blockLength, head.contents.sizeBytes - offset);
-      bytes = source.read(head.dataOffset + offset, length);
-      const digest = createHash('sha256').update(bytes).digest('hex');
-      if (digest !== head.contents.blocks[block]) throw mismatch(name, `block ${block}`);
-    } else cache.delete(block);
+  const load = (block: number): Uint8Array => {
+    const start = block * blockLength;
+    const bytes = source.read(dataOffset + start, Math.min(blockLength, contents.sizeBytes - start));
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    if (digest !== contents.blocks[block]) throw mismatch(name, `block ${block}`);
+    isVerified[block] = 1;
     cache.set(block, bytes);
     if (cache.size > cachedBlocks) {
       const oldest = cache.keys().next();
       if (oldest.done !== true) cache.delete(oldest.value);
     }
-    lastBlock = block;
-    lastBytes = bytes;
+    return bytes;
+  };
+  return (block, offset, length) => {
+    const cached = cache.get(block);
+    if (cached !== undefined) return cached.subarray(offset, offset + length);
+    if (isVerified[block] !== 1) return load(block).subarray(offset, offset + length);
+    const bytes = source.read(dataOffset + block * blockLength + offset, length);
+    if (bytes.length < length) throw malformed(name, 'it was cut short while in use');
     return bytes;
   };
 }
@@ -185,19 +189,18 @@ export function openVerifiedSections(source: RandomAccessBytes, name: string): V
     throw malformed(name, 'the number of block digests does not fit its size');
   }
   const sections = indexSections(name, head.contents);
-  const readBlock = createBlockReader(source, name, head);
+  const readWithin = createBlockReader(source, name, head);
 
   const read = (start: number, length: number): Uint8Array => {
+    if (length === 0) return new Uint8Array(0);
     const firstBlock = Math.floor(start / blockLength);
     const offset = start - firstBlock * blockLength;
-    if (offset + length <= blockLength) {
-      return length === 0 ? new Uint8Array(0) : readBlock(firstBlock).subarray(offset, offset + length);
-    }
+    if (offset + length <= blockLength) return readWithin(firstBlock, offset, length);
     const joined = new Uint8Array(length);
     for (let filled = 0; filled < length; ) {
       const block = Math.floor((start + filled) / blockLength);
       const skip = start + filled - block * blockLength;
-      const part = readBlock(block).subarray(skip, skip + length - filled);
+      const part = readWithin(block, skip, Math.min(blockLength - skip, length - filled));
       joined.set(part, filled);
       filled += part.length;
     }

@@ -1,6 +1,6 @@
 /** Serialises a bundle: header, table of contents with a digest per block, sections. */
 import { createHash, type Hash } from 'node:crypto';
-import type { ReferenceSummary } from '../../../schemas/reference.js';
+import type { Contig, ReferenceSummary } from '../../../schemas/reference.js';
 import {
   align8,
   blockLength,
@@ -54,7 +54,7 @@ function blockDigests(sections: SectionChunks): string[] {
 
 /** The whole file as chunks, in order. Same sections and summary give the same bytes. */
 export function* serialiseBundle(
-  summary: Omit<ReferenceSummary, 'formatVersion'>,
+  summary: Omit<ReferenceSummary, 'formatVersion'> & { readonly contigs: readonly Contig[] },
   sections: SectionChunks,
 ): Iterable<Uint8Array> {
   let offset = 0;
@@ -73,6 +73,7 @@ export function* serialiseBundle(
     transcriptCount: summary.transcriptCount,
     codingTranscriptCount: summary.codingTranscriptCount,
     sources: summary.sources.map(({ file, sha256, role }) => ({ file, sha256, role })),
+    contigs: summary.contigs.map(({ name, length }) => ({ name, length })),
     sizeBytes: offset,
     blockLength,
     sections: entries,

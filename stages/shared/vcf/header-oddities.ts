@@ -1,4 +1,5 @@
 import type { MetaLine } from './header.js';
+import { reservedDeclaration } from './reserved-keys.js';
 
 /** More of one file says nothing new. */
 const mostWarnings = 20;
@@ -10,7 +11,7 @@ const number = /^(?:\d+|[AGR.]|P|LA|LG|LR|M)$/;
 
 /**
  * Collects what deviates from the specification but hinders no reading: real files are full of it (htslib, too, only warns), so it is
- * reported and not refused. Checked: structured lines that cannot be parsed, Number, Type and Description of INFO and FORMAT,
+ * reported and not refused. Checked: structured lines that cannot be parsed, Number, Type and Description of INFO and FORMAT, reserved keys,
  * Description of FILTER and ALT, empty values (VCF 4.3 §1.4).
  */
 export class HeaderOddities {
@@ -43,14 +44,17 @@ function oddities(key: string, value: string, fields: MetaLine['fields']): strin
   if (/[\s<>,]/.test(id)) found.push(`ID '${id}' holds a character that is not allowed`);
   if (key !== 'contig' && !fields.has('Description')) found.push(`${id} has no Description`);
   else if (key !== 'contig' && !/Description="/.test(value)) found.push(`Description of ${id} is not quoted`);
-  return key === 'INFO' || key === 'FORMAT' ? [...found, ...typeOddities(id, fields)] : found;
+  return key === 'INFO' || key === 'FORMAT' ? [...found, ...typeOddities(key, id, fields)] : found;
 }
 
-function typeOddities(id: string, fields: ReadonlyMap<string, string>): string[] {
+function typeOddities(key: 'INFO' | 'FORMAT', id: string, fields: ReadonlyMap<string, string>): string[] {
   const found: string[] = [];
   const [count, type] = [fields.get('Number') ?? '', fields.get('Type') ?? ''];
   if (!number.test(count)) found.push(`Number=${count} of ${id} is not a number, A, G, R or '.'`);
   if (!types.has(type)) found.push(`Type=${type} of ${id} is not Integer, Float, Flag, Character or String`);
-  if (type === 'Flag' && count !== '0') found.push(`${id} is a Flag with Number=${count}`);
+  const reserved = reservedDeclaration(key, id);
+  if (found.length === 0 && reserved !== null && reserved !== `${count} ${type}`) {
+    found.push(`${id} is declared '${count} ${type}' where the specification reserves '${reserved}'`);
+  } else if (type === 'Flag' && count !== '0') found.push(`${id} is a Flag with Number=${count}`);
   return found;
 }

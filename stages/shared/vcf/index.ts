@@ -1,5 +1,5 @@
-export { type Genotype, hasAllele, parseGenotype } from './genotype.js';
-export { type MetaLine, metaFields, metaValues, type VcfHeader } from './header.js';
+export { hasAllele, parseGenotype } from './genotype.js';
+export { metaFields, metaValues, type VcfHeader } from './header.js';
 export { infoValue } from './info.js';
 export { decodePercent } from './percent.js';
 export { phaseOf } from './phase.js';

@@ -7,7 +7,7 @@ import { finish } from '../finish.js';
 import { readGenotype } from '../genotype.js';
 import { type ExecutionOptions, labelOf, settingsOf } from '../options.js';
 import { runPatient } from '../patient-run.js';
-import { flagParameters } from './run.js';
+import { flagParameters, nameOfInput } from './run.js';
 
 /** `antigraph demo`: builds the mini reference and runs the example patient; no network, no services. */
 export async function demo(options: ExecutionOptions & { readonly out: string }): Promise<void> {
@@ -38,7 +38,7 @@ export async function demo(options: ExecutionOptions & { readonly out: string })
     labels: Object.fromEntries(Object.entries(inputs).map(([name, path]) => [name, labelOf(path)])),
     locations: { reference, predictor: bundledPredictor },
     alleles: genotype.alleles,
-    layers: settings.layers,
+    layers: [nameOfInput(inputs.vcf), ...settings.layers],
     storeRoot: settings.store,
     jobs: settings.jobs,
     out: options.out,

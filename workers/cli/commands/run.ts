@@ -53,7 +53,7 @@ function patientOf(options: RunOptions): PatientRun {
     labels: Object.fromEntries(Object.entries(inputs).map(([name, path]) => [name, labelOf(path)])),
     locations: { reference: options.reference ?? null, predictor: options.predictor },
     alleles: genotype.alleles,
-    layers: settings.layers,
+    layers: [nameOfInput(inputs.vcf), ...settings.layers],
     storeRoot: settings.store,
     jobs: settings.jobs,
     out: options.out,
@@ -61,6 +61,11 @@ function patientOf(options: RunOptions): PatientRun {
     isJson: options.json === true,
     warnings: genotype.warnings,
   };
+}
+
+/** The report names the file it is about; the weakest layer, so that --set may say otherwise. */
+export function nameOfInput(vcf: string): ParameterLayer {
+  return { source: 'file name', values: { 'render-report': { inputName: labelOf(vcf) } } };
 }
 
 /** Without a reference only the file's own annotation can tell consequences, and that must be asked for. @throws USAGE */

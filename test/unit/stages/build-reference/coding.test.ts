@@ -172,6 +172,20 @@ describe('selenocysteine', () => {
     expect(transcript && reference.proteinOf(transcript)).toBe('MUA');
   });
 
+  it('is not the only translation exception: RefSeq marks other starts, read-through and open ends', () => {
+    const attributes = (text: string): string => `transl_except "(pos:1..3,aa:${text})";`;
+    const met = build('CTGGCCTAA', exonAndCds(1, 9, 1, 9), { attributes: attributes('Met') });
+    expect(met.protein).toBe('MA');
+    expect(met.transcript.cds?.isStartComplete).toBe(true);
+    expect(build(sequence, exonAndCds(1, 12, 1, 12), { attributes: attributes('OTHER') }).protein).toBe(
+      'MXA',
+    );
+    const open = build('ATGGCCTAA', exonAndCds(1, 9, 1, 9), {
+      attributes: 'partial "true"; start_range ".,1";',
+    });
+    expect(open.transcript.cds).toMatchObject({ isStartComplete: false, isEndComplete: true });
+  });
+
   it('is not assumed: another in-frame stop leaves no protein, and the report says so', () => {
     const annotation = gtfOf(exonAndCds(1, 12, 1, 12));
     const { report } = buildReferenceBytes({ annotation, fasta: `>1\n${sequence}\n` });

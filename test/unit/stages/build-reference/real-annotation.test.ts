@@ -5,8 +5,15 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ReferenceBundle, Transcript } from '../../../../schemas/reference.js';
-import { buildReferenceBytes, buildReferenceInMemory } from '../../../../stages/build-reference/in-memory.js';
+import { createReferenceBuilder } from '../../../../stages/build-reference/builder.js';
+import {
+  buildReferenceBytes,
+  buildReferenceInMemory,
+  bytesInMemory,
+} from '../../../../stages/build-reference/in-memory.js';
 import { withoutVersion } from '../../../../stages/shared/reference-bundle/id-index.js';
+import { openReferenceBundle } from '../../../../stages/shared/reference-bundle/read-bundle.js';
+import { joinChunks } from '../../../../stages/shared/reference-bundle/write-bundle.js';
 
 const shared = join(import.meta.dirname, '../../../../../shared/data');
 
@@ -114,6 +121,29 @@ describe.skipIf(!existsSync(shared))('real annotation', () => {
       'MILQRLFRFSSVIRSAVSVHLRRNIGVTAVAFNKELDPIQKLFVDKIREYKSKRQTSGGPVDASSEYQQELERELFKLKQMFGNADMNTFPTFKFEDPKFEVIEKPQA',
     );
     expect(reference.resolveContig('NC_000021.9')?.name).toBe('21');
+  });
+
+  it('reads the GTF of GRCh37 chromosome 1: 17,531 transcripts, 9 selenocysteines', () => {
+    const builder = createReferenceBuilder({ name: 'chr1', build: 'GRCh37' });
+    const annotation = builder.annotation('chr1.gtf');
+    annotation.push(read('reference/Homo_sapiens.GRCh37.75_chr1.sorted.gtf.gz'));
+    annotation.close();
+    const sequence = builder.sequence('chr1.fa');
+    sequence.push(Buffer.from('>chr1\n'));
+    const unknown = Buffer.alloc(1_000_000, 'N');
+    for (let count = 0; count < 250; count++) sequence.push(unknown);
+    sequence.close();
+    const { report, summary, chunks } = builder.finish([]);
+    expect(summary).toMatchObject({ geneCount: 5363, transcriptCount: 17_531 });
+    expect([report.malformedLines, report.leftOut]).toEqual([0, []]);
+    const reference = openReferenceBundle(bytesInMemory(joinChunks(chunks)), 'chr1');
+    const transcripts = [...reference.transcripts()];
+    expect(transcripts.flatMap(({ selenocysteines }) => selenocysteines)).toHaveLength(9);
+    // HGNC and UniProt Q9NZV5: the selenocysteine of selenoprotein N is residue 462 of the canonical isoform.
+    const selenoproteinN = transcripts.filter(({ geneName }) => geneName === 'SEPN1');
+    expect(selenoproteinN.flatMap(({ selenocysteines }) => selenocysteines)).toContain(461);
+    // The source column of this file's DDX11L1-002 line.
+    expect(transcripts.find(({ id }) => id === 'ENST00000456328')?.biotype).toBe('processed_transcript');
   });
 
   it('builds every reference of the bcftools csq test suite without leaving a transcript out', () => {

@@ -97,6 +97,14 @@ describe('headers', () => {
     });
   });
 
+  it('reports a reserved key declared as something else', async () => {
+    const meta = ['##FORMAT=<ID=PS,Number=1,Type=Float,Description="Phase set">'];
+    const { source } = await readVariants(vcfText([good], { meta }));
+    expect(source.warnings).toContain(
+      "line 2: ##FORMAT: PS is declared '1 Float' where the specification reserves '1 Integer'",
+    );
+  });
+
   it('reports what only deviates from the specification, and goes on', async () => {
     const meta = ['##some text', '##INFO=<ID=DP,Number=1,Type=Int,Description="Depth">'];
     const { source, variants } = await readVariants(vcfText([good], { meta }));

@@ -154,7 +154,8 @@ describe.each(['+', '-'] as const)('on strand %s', (strand) => {
   it('describes an insertion within a codon by the residues that change', () => {
     // CGT GGT → CGT GTTAGT? the codon GGT is split: G|TTA|GT reads GTT AGT.
     expect(gene.annotate('CGTCGTG{>TTA}GTTAC')).toMatchObject({
-      consequence: ['inframe_insertion'],
+      // VEP 102: Y/CNECW… (tac/tGTAATG…ac) is protein_altering_variant, R/RSTL (cgc/cgATC…) inframe_insertion.
+      consequence: ['protein_altering_variant'],
       hgvsP: 'ENSP1.1:p.Gly9delinsValSer',
       mutantProtein: 'MAKLEWRRVSYKPE*',
       mutantStretch: { start: 8, end: 10 },

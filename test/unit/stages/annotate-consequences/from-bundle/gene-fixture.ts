@@ -56,6 +56,8 @@ export interface Gene {
    * 'CC{>G}TT' (insertion), 'CC{GTA>}TT' (deletion). The surroundings must occur once.
    */
   variant(change: string, more?: Partial<Variant>): Variant;
+  /** Rows of a variant taken alone. */
+  rowsOf(variant: Variant): Consequence[];
   /** Row of the change taken alone. */
   annotate(change: string): Consequence;
   /** Rows of changes of one file, phased as given. */
@@ -125,6 +127,7 @@ export function buildGene(gene: GeneText): Gene {
     reference,
     transcript,
     variant,
+    rowsOf: (each) => annotate(each),
     annotate: (change) => single(annotate(variant(change))[0]),
     annotateAll: (changes) => {
       const variants = changes.map(([change, phase]) => variant(change, { phase }));

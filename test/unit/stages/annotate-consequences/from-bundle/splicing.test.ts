@@ -62,9 +62,9 @@ describe.each(['+', '-'] as const)('on strand %s', (strand) => {
   });
 
   it('states no protein for a deletion of a whole exon', () => {
-    expect(gene.annotate('TTGCA{GGAATGGCGTCGTGGTTACGT>}GAGTC')).toMatchObject({
+    expect(gene.annotate('TTGC{AGGAATGGCGTCGTGGTTACGT>}GAGTC')).toMatchObject({
       consequence: ['splice_acceptor_variant', 'splice_donor_variant', 'coding_sequence_variant'],
-      hgvsC: 'ENST1.1:c.13-1_30+2del',
+      hgvsC: 'ENST1.1:c.13-2_30+2del',
       mutantProtein: null,
       status: 'SPLICE_ALTERED',
     });
@@ -119,7 +119,10 @@ describe('intron numbering', () => {
 });
 
 describe('transcripts without a coding sequence', () => {
-  const gene = buildGene({ text: 'ttttGGCCATGG gtaagtcctttcctttttttttttttttctgcag CATTGCAcccc', strand: '+' });
+  const gene = buildGene({
+    text: 'ttttGGCCATGG gtaagtcctttcctttttttttttttttctgcag CATTGCAcccc',
+    strand: '+',
+  });
 
   it('are numbered from the first base, by n.', () => {
     expect(gene.annotate('GGCC{A>C}TGG')).toMatchObject({

@@ -67,6 +67,42 @@ describe('sequence', () => {
   });
 });
 
+describe('a bundle of several blocks', () => {
+  // 9 Mb of a sequence whose every stretch of 12 bases says where it is, in base 4.
+  const letters = Buffer.alloc(9_000_000);
+  for (let offset = 0; offset < letters.length; offset++) {
+    const place = Math.floor(offset / 12);
+    letters[offset] = 'ACGT'.charCodeAt((place >> (2 * (offset % 12))) & 3);
+  }
+  const sequence = letters.toString('latin1');
+  const { bytes } = buildReferenceBytes({
+    annotation: gtfOf([{ type: 'exon', start: 1, end: 9 }]),
+    fasta: `>1\n${sequence}\n`,
+  });
+  const reads: number[] = [];
+  const source = {
+    sizeBytes: bytes.length,
+    read: (offset: number, length: number) => {
+      reads.push(length);
+      return bytes.subarray(offset, offset + length);
+    },
+  };
+
+  it('reads across the edges of blocks, and only the blocks it needs', () => {
+    const bundle = openReferenceBundle(source, 'blocks');
+    expect(Math.max(...reads)).toBeLessThan(1 << 20);
+    expect(bundle.sequence('1', 100, 200)).toBe(sequence.slice(100, 200));
+    const whole = (): number => reads.filter((length) => length === 1 << 20).length;
+    expect(whole()).toBe(1);
+    const block = 4 * (1 << 20);
+    for (let edge = block - 6000; edge < block; edge += 97) {
+      expect(bundle.sequence('1', edge, edge + 5000)).toBe(sequence.slice(edge, edge + 5000));
+    }
+    expect(whole()).toBe(2);
+    expect(bundle.sequence('1', 0, sequence.length) === sequence).toBe(true);
+  });
+});
+
 describe('proteome', () => {
   it('holds each distinct protein once, under its protein id', () => {
     const twin = ensemblGtf.replaceAll('ENST01', 'ENST02').replaceAll('ENSP01', 'ENSP02');

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Candidate, FeatureRow, RankedVariant } from '../../../../schemas/candidates.js';
+import { rankCandidates } from '../../../../stages/rank-candidates/index.js';
+import { score } from '../../../../stages/rank-candidates/score.js';
+import { featureRow } from '../../../support/feature-row.js';
+
+function rank(features: readonly FeatureRow[], given: Record<string, unknown> = {}) {
+  const candidates: Candidate[] = [];
+  const ranked: RankedVariant[] = [];
+  void rankCandidates.run({
+    params: rankCandidates.params.parse(given),
+    inputs: { features },
+    resources: { reference: null, predictor: null },
+    emit: { candidates: (row) => candidates.push(row), ranked: (row) => ranked.push(row) },
+    omit: () => undefined,
+  });
+  return { candidates, ranked };
+}
+
+const positive = fc.double({ min: 0.001, max: 50_000, noNaN: true });
+const fraction = fc.double({ min: 0, max: 1, noNaN: true });
+const anyFeature = fc
+  .record({
+    affinityNm: positive,
+    percentileRank: fc.double({ min: 0.001, max: 100, noNaN: true }),
+    alleleExpression: fc.option(positive),
+    rnaAltReads: fc.option(fc.nat(5000)),
+    dnaVaf: fc.option(fraction),
+    cancerCellFraction: fc.option(fraction),
+    hydrophobicCore: fc.double({ min: -4.5, max: 4.5, noNaN: true }),
+    aromaticCore: fraction,
+    agretopicity: fc.option(positive),
+    otherBindingAlleles: fc.nat(5),
+    anchor: fc.constantFrom('non_anchor', 'anchor_new', 'anchor_shared', 'unknown' as const),
+  })
+  .map((changes) => featureRow(changes));
+
+describe('score', () => {
+  it('explains itself: the terms sum exactly to the logit, and the logit gives the probability', () => {
+    fc.assert(
+      fc.property(anyFeature, (row) => {
+        const { terms, logit, probability } = score(row);
+        const thousandths = terms.reduce((sum, term) => sum + Math.round(term.contribution * 1000), 0);
+        expect(thousandths).toBe(Math.round(logit * 1000));
+        expect(probability).toBeCloseTo(1 / (1 + Math.exp(-logit)), 5);
+        expect(terms.length).toBeLessThanOrEqual(13);
+      }),
+    );
+  });
+
+  it.each<[string, Partial<FeatureRow>, Partial<FeatureRow>]>([
+    ['stronger presentation', { percentileRank: 0.1 }, { percentileRank: 1 }],
+    ['more expression', { alleleExpression: 50 }, { alleleExpression: 5 }],
+    ['more RNA reads', { rnaAltReads: 80 }, { rnaAltReads: 8 }],
+    ['a clonal mutation', { cancerCellFraction: 1 }, { cancerCellFraction: 0.2 }],
+    ['a hydrophobic core', { hydrophobicCore: 2 }, { hydrophobicCore: -2 }],
+    ['an aromatic core', { aromaticCore: 0.4 }, { aromaticCore: 0 }],
+    ['a mutation that faces the T cell', { anchor: 'non_anchor' }, { anchor: 'anchor_shared' }],
+    ['binding gained over the wild type', { agretopicity: 0.05 }, { agretopicity: 2 }],
+  ])('never falls with %s', (_name, better, worse) => {
+    expect(score(featureRow(better)).logit).toBeGreaterThan(score(featureRow(worse)).logit);
+  });
+});
+
+describe('rank-candidates', () => {
+  it('combines the best three alleles of a variant: P = 1 − Π(1 − p)', () => {
+    const rows = ['HLA-A*02:01', 'HLA-B*07:02', 'HLA-C*07:02', 'HLA-A*01:01'].map((allele, index) =>
+      featureRow({ allele, percentileRank: 0.1 * (index + 1) }),
+    );
+    const { ranked, candidates } = rank(rows);
+    const three = candidates
+      .map((candidate) => candidate.probability)
+      .sort((a, b) => b - a)
+      .slice(0, 3);
+    expect(ranked[0]?.probability).toBeCloseTo(1 - three.reduce((product, p) => product * (1 - p), 1), 4);
+    expect(ranked[0]?.others.map((other) => other.allele)).toEqual([
+      'HLA-B*07:02',
+      'HLA-C*07:02',
+      'HLA-A*01:01',
+    ]);
+  });
+
+  it('orders by gate, tier, then probability', () => {
+    const { ranked } = rank([
+      featureRow({ alleleOrdinal: 1, alleleExpression: 3 }),
+      featureRow({ alleleOrdinal: 2, alleleExpression: 300 }),
+      featureRow({ alleleOrdinal: 3, affinityNm: 900, alleleExpression: 900 }),
+      featureRow({ alleleOrdinal: 4, rnaDepth: 90, rnaAltReads: 0, rnaVaf: 0.4 }),
+    ]);
+    expect(ranked.map((variant) => variant.alleleOrdinal)).toEqual([2, 1, 3, 4]);
+    expect(ranked.map((variant) => variant.rank)).toEqual([1, 2, 3, 4]);
+    expect(ranked[3]?.isGated).toBe(true);
+  });
+
+  it('gates no variant for RNA that was not deep enough, or when the gate is switched off', () => {
+    const shallow = featureRow({ rnaDepth: 19, rnaAltReads: 0 });
+    const deep = featureRow({ rnaDepth: 20, rnaAltReads: 0 });
+    expect(rank([shallow]).ranked[0]?.isGated).toBe(false);
+    expect(rank([deep]).ranked[0]?.isGated).toBe(true);
+    expect(rank([deep], { gates: ['self-peptide'] }).ranked[0]?.isGated).toBe(false);
+  });
+
+  it('takes the clonal VAF from purity, else from the largest VAF below 0.6, at most 0.5', () => {
+    const threshold = (rows: readonly FeatureRow[], given = {}) =>
+      rank(rows, given).candidates[0]?.criteria.find((criterion) => criterion.name === 'clonality')
+        ?.threshold;
+    expect(threshold([featureRow({ dnaVaf: 0.4 })])).toBe('≥ 0.2');
+    expect(threshold([featureRow({ dnaVaf: 0.55 }), featureRow({ dnaVaf: 0.9 })])).toBe('≥ 0.25');
+    expect(threshold([featureRow({ dnaVaf: 0.4 })], { purity: 0.6 })).toBe('≥ 0.15');
+    expect(threshold([featureRow({ dnaVaf: null })])).toBe('no VAF known');
+  });
+
+  it('says what would make a failing candidate pass', () => {
+    expect(rank([featureRow({ affinityNm: 900 })]).ranked[0]?.flip).toBe(
+      'Pass needs affinity < 500 nM (is 900 nM)',
+    );
+  });
+});
