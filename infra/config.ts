@@ -56,7 +56,7 @@ export function readConfigFile(path: string): ConfigFile {
     throw new AntigraphError(
       'PARAMETER_INVALID',
       `${path} is not JSON: ${cause instanceof Error ? cause.message : ''}`,
-      { at: { file: path }, cause },
+      { at: { file: path }, fix: 'Correct the file, or take it away to use the defaults.', cause },
     );
   }
   return checked(content, path);
@@ -66,11 +66,12 @@ function checked(content: unknown, source: string): ConfigFile {
   const parsed = configFileSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
+  const field = issue?.path.join('.') ?? '';
   throw new AntigraphError(
     'PARAMETER_INVALID',
-    `${source}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
+    [`${source}:`, field, issue?.message].filter((part) => part !== '').join(' '),
     {
-      at: { file: source, field: issue?.path.join('.') ?? '' },
+      at: { file: source, ...(field === '' ? {} : { field }) },
       fix: 'Settings are store (folder), jobs (number) and params (stage → parameter → value).',
     },
   );

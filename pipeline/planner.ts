@@ -62,10 +62,17 @@ export function effectiveParams(
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const name = `${node.stage.name}.${issue?.path.join('.') ?? ''}`;
-    throw new AntigraphError('PARAMETER_INVALID', `parameter ${name}: ${issue?.message ?? 'invalid'}`, {
-      fix: `Run 'antigraph run --dry-run' to see every parameter of ${node.stage.name} with its value and source.`,
-      at: { field: name },
-    });
+    const found = canonicalJson(
+      issue?.path.reduce<unknown>((value, key) => Object(value)[key], given) ?? null,
+    );
+    throw new AntigraphError(
+      'PARAMETER_INVALID',
+      `parameter ${name}: ${issue?.message ?? 'invalid'}, found ${found}`,
+      {
+        fix: `Run 'antigraph run --dry-run' to see every parameter of ${node.stage.name} with its value and source.`,
+        at: { field: name },
+      },
+    );
   }
   return Object(parsed.data);
 }

@@ -243,5 +243,8 @@ export function assembleBundle(content: BundleContent): {
     codingTranscriptCount: transcripts.filter((transcript) => transcript.cds !== null).length,
     sources: content.sources,
   };
-  return { summary, chunks: serialiseBundle({ ...summary, contigs: content.contigs }, { ...sections, ...strings.sections() }) };
+  return {
+    summary,
+    chunks: serialiseBundle({ ...summary, contigs: content.contigs }, { ...sections, ...strings.sections() }),
+  };
 }

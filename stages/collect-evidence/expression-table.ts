@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { parse } from 'fast-csv';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { ByteSource } from '../../schemas/stage.js';
+import { CompressedBytesError, decompress } from '../shared/bgzf/index.js';
 import { withoutVersion } from '../shared/without-version.js';
 
 export interface ExpressionTable {
@@ -19,13 +20,28 @@ const columnNames = {
 
 /**
  * Reads a table with a header line (tab or comma) that names a gene and/or transcript column and a TPM column
- * (Salmon's quant.sf and kallisto's abundance.tsv are such tables).
+ * (Salmon's quant.sf and kallisto's abundance.tsv are such tables), plain or gzip.
  * @throws EXPRESSION_MALFORMED with file:line and column
  */
 export async function readExpressionTable(source: ByteSource): Promise<ExpressionTable> {
-  const rows = Readable.from(source.chunks()).pipe(
-    parse({ headers: false, delimiter: delimiterOf(source), ignoreEmpty: true, comment: '#' }),
-  );
+  try {
+    return await readRows(source);
+  } catch (error) {
+    if (!(error instanceof CompressedBytesError)) throw error;
+    throw new AntigraphError('EXPRESSION_MALFORMED', `${error.message}: the table is not whole`, {
+      at: { file: source.name },
+      fix: 'Copy or download the file again (gzip -t tests it).',
+      cause: error,
+    });
+  }
+}
+
+async function readRows(source: ByteSource): Promise<ExpressionTable> {
+  const rows = parse({ headers: false, delimiter: await delimiterOf(source) });
+  // pipe() alone passes no error on: the loop below would wait for ever.
+  Readable.from(decompress(source))
+    .on('error', (error) => rows.destroy(error))
+    .pipe(rows);
   const genes = new Map<string, number>();
   const geneSums = new Map<string, number>();
   const transcripts = new Map<string, number>();
@@ -34,6 +50,8 @@ export async function readExpressionTable(source: ByteSource): Promise<Expressio
   for await (const cells of rows) {
     const row: readonly string[] = cells;
     line += 1;
+    // Skipped here and not by the reader: it would leave them uncounted, and messages would name the wrong line.
+    if (row.every((cell) => cell === '') || row[0]?.startsWith('#') === true) continue;
     if (columns === null) {
       columns = readHeader(row, source.name);
       continue;
@@ -105,10 +123,11 @@ function malformed(file: string, line: number, message: string, field: string): 
   });
 }
 
-/** A tab in the first line decides; else a comma. */
-function delimiterOf(source: ByteSource): string {
-  for (const chunk of source.chunks()) {
-    const [head = ''] = Buffer.from(chunk).toString('utf8').split('\n', 1);
+/** A tab in the header line decides; else a comma. */
+async function delimiterOf(source: ByteSource): Promise<string> {
+  for await (const chunk of decompress(source)) {
+    const lines = Buffer.from(chunk).toString('utf8').split(/\r?\n/);
+    const head = lines.find((line) => line !== '' && !line.startsWith('#')) ?? '';
     return head.includes('\t') || !head.includes(',') ? '\t' : ',';
   }
   return '\t';

@@ -15,11 +15,14 @@ export function formatNumber(value: number, digits: number = SIGNIFICANT_DIGITS)
   return withoutNegativeZero(Number(value.toPrecision(digits)));
 }
 
-/** One field: NA for null; tabs, line ends and other control characters become spaces so that a field cannot break the table. */
+/**
+ * One field: NA for null; tabs, line ends and other control characters become spaces so that a field cannot break the table, and
+ * text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV Injection). A lone + or - is a strand.
+ */
 function tsvField(value: string | number | null): string {
   if (value === null) return 'NA';
   if (typeof value === 'number') return formatNumber(value);
-  return value.replace(/\p{Cc}+|[\u2028\u2029]+/gu, ' ');
+  return value.replace(/\p{Cc}+|[\u2028\u2029]+/gu, ' ').replace(/^[=+@-](?=.)/, "'$&");
 }
 
 /** A table line with its newline: fields joined by tabs, NA for null, numbers by `formatNumber`. */

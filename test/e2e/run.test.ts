@@ -164,7 +164,7 @@ describe('antigraph run', () => {
   });
 });
 
-describe('a changed request recomputes what the change touches and nothing else', () => {
+describe.concurrent('a changed request recomputes what the change touches and nothing else', () => {
   it('a ranking parameter: ranking and what reads it', async () => {
     const run = await rerun('ranking', {}, '--set', 'rank-candidates.affinityLimitNm=400');
     expect(run).toEqual(['rank-candidates', 'select-shortlist', 'render-report']);

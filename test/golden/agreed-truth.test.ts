@@ -10,7 +10,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../infra/package-root.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
-import { annotateVariant } from '../../stages/annotate-consequences/from-bundle/annotator.js';
+import { annotateVariant } from '../../stages/annotate-consequences/index.js';
 import { buildReferenceInMemory } from '../../stages/build-reference/in-memory.js';
 import { normaliseVariant } from '../../stages/shared/normalise/index.js';
 import { variantOf } from '../unit/stages/annotate-consequences/from-bundle/gene-fixture.js';

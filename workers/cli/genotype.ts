@@ -19,7 +19,9 @@ const notExpressedPattern = /N$/;
 /** The class I genotype from --hla or --hla-file. @throws USAGE, HLA_MALFORMED, HLA_EMPTY */
 export function readGenotype(options: { readonly hla?: string; readonly hlaFile?: string }): Genotype {
   if (options.hla !== undefined && options.hlaFile !== undefined) {
-    throw new AntigraphError('USAGE', 'give --hla or --hla-file, not both');
+    throw new AntigraphError('USAGE', 'give --hla or --hla-file, not both', {
+      fix: 'Leave one of the two out: they are never merged.',
+    });
   }
   if (options.hla === undefined && options.hlaFile === undefined) {
     throw new AntigraphError('USAGE', 'the HLA genotype is missing', {

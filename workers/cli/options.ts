@@ -37,7 +37,10 @@ export function checkFile(path: string, flag: string): void {
       cause,
     });
   }
-  throw new AntigraphError('INPUT_NOT_READABLE', `${flag}: ${path} is not a file`, { at: { file: path } });
+  throw new AntigraphError('INPUT_NOT_READABLE', `${flag}: ${path} is not a file`, {
+    at: { file: path },
+    fix: 'Name the file itself, not the folder it lies in. A pipe cannot be read twice: save it to a file first.',
+  });
 }
 
 /** Name for messages and records: never the folder it lies in. */
@@ -115,7 +118,7 @@ function readParams(path: string): ParameterLayer['values'] {
   const [issue] = values.error.issues;
   throw new AntigraphError(
     'PARAMETER_INVALID',
-    `--params: ${path} ${issue?.path.join('.') ?? ''}: ${issue?.message}`,
+    `--params: ${path}: ${issue?.path.join('.') || 'the file'} is not of the form {"parameter": value}`,
     {
       at: { file: path },
       fix: 'Write {"stage": {"parameter": value}}.',
@@ -143,7 +146,9 @@ function parseJson(path: string): unknown {
 export function wholeNumber(text: string, flag: string, min: number, max: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw new AntigraphError('USAGE', `${flag} takes a whole number from ${min} to ${max}, found '${text}'`);
+  throw new AntigraphError('USAGE', `${flag} takes a whole number from ${min} to ${max}, found '${text}'`, {
+    fix: `For example ${flag} ${Math.max(min, Math.min(max, 2))}.`,
+  });
 }
 
 /** '8-11', '9' or '8,9,10' → sorted lengths. @throws USAGE */

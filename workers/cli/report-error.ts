@@ -3,7 +3,8 @@ import { AntigraphError, formatLocation } from '../../schemas/errors.js';
 /** Prints an error for people on stderr and gives the exit code. No stack trace without --debug. */
 export function report(error: unknown, isDebug: boolean): number {
   if (error instanceof AntigraphError) {
-    const at = formatLocation(error.at);
+    // A field alone is in the message already.
+    const at = error.at?.file === undefined ? '' : formatLocation(error.at);
     const lines = [
       `error ${error.code}: ${error.message}`,
       ...(at === '' ? [] : [`  where: ${at}`]),

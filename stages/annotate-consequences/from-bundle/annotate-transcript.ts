@@ -2,7 +2,7 @@
 import type { ReferenceBundle, Transcript } from '../../../schemas/reference.js';
 import type { Consequence, Variant } from '../../../schemas/rows.js';
 import type { GenomicEdit } from './genomic-edit.js';
-import { effectOfHaplotype, type HaplotypeEffect, type HaplotypeMember } from './haplotype-effect.js';
+import { effectOfHaplotype, type HaplotypeEffect, type MatesOf } from './haplotype-effect.js';
 import { describeNucleotides } from './hgvs-nucleotide.js';
 import { predictNmd } from './nmd.js';
 import { type Placement, placeEdit } from './place-edit.js';
@@ -15,8 +15,7 @@ export interface VariantOnTranscript {
   readonly view: TranscriptView;
   readonly variant: Variant;
   readonly edit: GenomicEdit;
-  /** Other alleles of the same haplotype near this transcript. */
-  readonly mates: readonly HaplotypeMember[];
+  readonly matesOf: MatesOf;
 }
 
 type RowBody = Pick<
@@ -53,7 +52,7 @@ export function annotateTranscript(question: VariantOnTranscript): Consequence {
     biotype: transcript.biotype,
     strand: transcript.strand,
     consequence: body.consequence,
-    hgvsC: describeNucleotides(reference, view, edit),
+    hgvsC: describeNucleotides(reference, view, placement.edit),
     hgvsP: body.hgvsP,
     proteinStart: body.proteinStart,
     wildtypeProtein: body.wildtypeProtein,

@@ -3,16 +3,13 @@ import type { ReferenceBundle } from '../../../schemas/reference.js';
 import type { Consequence, Variant } from '../../../schemas/rows.js';
 import { annotateTranscript } from './annotate-transcript.js';
 import { editOfVariant } from './genomic-edit.js';
-import type { HaplotypeMember } from './haplotype-effect.js';
+import type { MatesOf } from './haplotype-effect.js';
 import { createViewCache } from './transcript-view.js';
-
-/** Neighbours of a variant on its haplotype whose edits touch [start, end) of its contig. */
-export type MatesOf = (variant: Variant, start: number, end: number) => readonly HaplotypeMember[];
 
 const noMates: MatesOf = () => [];
 
 /** One row per transcript that overlaps the variant, by transcript index; [] for an intergenic one. */
-export type Annotator = (variant: Variant, matesOf?: MatesOf) => Consequence[];
+type Annotator = (variant: Variant, matesOf?: MatesOf) => Consequence[];
 
 /** An annotator that keeps what it computed of recent transcripts. Variants may come in any order; sorted ones hit the cache. */
 export function createAnnotator(reference: ReferenceBundle): Annotator {
@@ -26,9 +23,7 @@ export function createAnnotator(reference: ReferenceBundle): Annotator {
       // An insertion at the very edge of a transcript lies outside it.
       const isInside = edit.end > transcript.start && edit.start < transcript.end;
       if (!isInside) continue;
-      const { cds } = transcript;
-      const mates = cds === null ? [] : matesOf(variant, cds.start, cds.end);
-      rows.push(annotateTranscript({ reference, view: viewOf(transcript), variant, edit, mates }));
+      rows.push(annotateTranscript({ reference, view: viewOf(transcript), variant, edit, matesOf }));
     }
     return rows;
   };

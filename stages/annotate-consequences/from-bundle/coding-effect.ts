@@ -14,7 +14,7 @@ import { firstDifference } from './novel-stretch.js';
 import { so } from './sequence-ontology.js';
 import { codonStart, type ReadingEdit, type Translation, translateEdits } from './translate-edits.js';
 
-export type CodingStatus = 'ok' | 'SYNONYMOUS' | 'START_LOST' | 'CDS_INCOMPLETE' | 'NOT_CODING';
+type CodingStatus = 'ok' | 'SYNONYMOUS' | 'START_LOST' | 'CDS_INCOMPLETE' | 'NOT_CODING';
 
 export interface CodingEffect {
   /** Mask of Sequence Ontology terms. */
@@ -98,6 +98,20 @@ function startLost(model: CodingModel, change: Change): CodingEffect {
   };
 }
 
+const incomplete = {
+  status: 'CDS_INCOMPLETE',
+  translation: null,
+  isFrameshift: false,
+  proteinStart: null,
+  hgvsP: null,
+} as const;
+
+/** Whether one protein merely ends within the other. */
+function isNothingToCompare(wildtype: string, { protein, isStopRead }: Translation, from: number): boolean {
+  const shared = firstDifference(wildtype, protein, from);
+  return shared === wildtype.length || (shared === protein.length && !isStopRead);
+}
+
 function classify(model: CodingModel, change: Change, translation: Translation, base: number): CodingEffect {
   const firstCodon = codonStart(change.start) / 3;
   const endCodon = codonStart(change.end + 2) / 3;
@@ -109,16 +123,16 @@ function classify(model: CodingModel, change: Change, translation: Translation, 
   const isPartialEnd = model.stopAt === null && change.start >= codonStart(model.codingEnd);
   if (isPartialEnd || (isPartialStart && isSame)) {
     const cut = isPartialEnd ? so.incompleteTerminalCodon : 0;
-    return {
-      terms: terms | cut | so.codingSequence,
-      status: 'CDS_INCOMPLETE',
-      translation: null,
-      isFrameshift: false,
-      proteinStart: null,
-      hgvsP: null,
-    };
+    return { ...incomplete, terms: terms | cut | so.codingSequence };
   }
   const isFrameshift = !isSame && (change.delta % 3 !== 0 || translation.isFrameShifted);
+  // At an open end nothing tells the shifted frame's residues from those that the annotation lacks.
+  const isOpenEndReached =
+    isFrameshift && model.stopAt === null && isNothingToCompare(model.protein, translation, firstCodon);
+  if (isOpenEndReached) {
+    const shifted = terms | so.frameshift;
+    return { ...incomplete, terms: shifted, isFrameshift: true };
+  }
   terms |= isSame
     ? termsOfSilent(model, change, terms)
     : isFrameshift

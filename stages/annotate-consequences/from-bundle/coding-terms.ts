@@ -62,7 +62,7 @@ export function termsOfFrameshift(model: CodingModel, change: Change, translatio
   return terms;
 }
 
-export interface CodonWindow {
+interface CodonWindow {
   readonly firstCodon: number;
   readonly endCodon: number;
 }

@@ -1,6 +1,7 @@
 /** The protein of one haplotype: the variant together with the alleles proven to lie on the same molecule. */
 import { defect } from '../../../schemas/errors.js';
 import type { ReferenceBundle } from '../../../schemas/reference.js';
+import type { Variant } from '../../../schemas/rows.js';
 import { differingStretch, type Stretch } from '../../shared/protein-difference.js';
 import { type CodingEffect, effectOfCluster } from './coding-effect.js';
 import type { CodingExtent, CodingModel } from './coding-model.js';
@@ -17,6 +18,9 @@ export interface HaplotypeMember {
   readonly alleleOrdinal: number;
   readonly edit: GenomicEdit;
 }
+
+/** Neighbours of a variant on its haplotype whose edits touch [start, end) of its contig. */
+export type MatesOf = (variant: Variant, start: number, end: number) => readonly HaplotypeMember[];
 
 /** The usable coding sequence an effect is computed on. */
 interface CodingContext {
@@ -41,8 +45,9 @@ export interface HaplotypeEffect {
 interface HaplotypeQuestion {
   readonly reference: ReferenceBundle;
   readonly view: TranscriptView;
-  readonly variant: { readonly id: string; readonly alleleOrdinal: number };
-  readonly mates: readonly HaplotypeMember[];
+  readonly variant: Variant;
+  /** Asked only here, where the variant is known to be coding: most variants are not. */
+  readonly matesOf: MatesOf;
 }
 
 interface Placed {
@@ -57,9 +62,14 @@ function readingEditOf(placement: Placement, extent: CodingExtent): ReadingEdit 
 }
 
 /** Mates whose edits lie within the coding sequence; those in splice sites, introns and UTRs do not change this protein's text. */
-function placeMates({ reference, view, mates }: HaplotypeQuestion, extent: CodingExtent): Placed[] {
+function placeMates(
+  { reference, view, variant, matesOf }: HaplotypeQuestion,
+  extent: CodingExtent,
+): Placed[] {
   const placed: Placed[] = [];
-  for (const mate of mates) {
+  const { cds } = view.transcript;
+  if (cds === null) return placed;
+  for (const mate of matesOf(variant, cds.start, cds.end)) {
     const placement = placeEdit(reference, view, mate.edit);
     const isCoding =
       placement.kind === 'exon' &&
@@ -103,7 +113,7 @@ export function effectOfHaplotype(question: HaplotypeQuestion, placement: Placem
   const context = { extent, model };
   const { id, alleleOrdinal } = variant;
   const self: Placed = { id, alleleOrdinal, edit: readingEditOf(placement, extent) };
-  const mates = question.mates.length === 0 ? [] : placeMates(question, extent);
+  const mates = placeMates(question, extent);
   if (mates.length === 0) return effectAlone(context, self, '');
   const all = [self, ...mates].sort(byPlace);
   const overlap = findOverlap(all);

@@ -5,7 +5,7 @@ import type { CodingExtent } from './coding-model.js';
 import { type ExonMap, exonAtOrBefore, offsetInExon } from './exon-map.js';
 import { type GenomicEdit, rollEdit } from './genomic-edit.js';
 
-export interface Numbering {
+interface Numbering {
   readonly transcript: Transcript;
   readonly map: ExonMap;
   /** null: n. numbering from the first transcribed base. */
@@ -23,7 +23,7 @@ function numberOfMrnaOffset(offset: number, extent: CodingExtent | null): string
  * The number of a genomic base within the transcript: '35', '-5', '*10', '123+4', '124-7'. In an intron from the nearer exon; the
  * middle base of an odd intron counts from the upstream one (HGVS "Numbering", introns).
  */
-export function numberOfBase({ map, extent }: Numbering, base: number): string | null {
+function numberOfBase({ map, extent }: Numbering, base: number): string | null {
   const index = exonAtOrBefore(map, base);
   const exon = map.exons[index];
   if (exon === undefined) return null;
@@ -66,7 +66,11 @@ function asTranscribed(map: ExonMap, bases: string): string {
 
 function changeOf(reference: ReferenceBundle, numbering: Numbering, given: GenomicEdit): string | null {
   const { transcript, map } = numbering;
-  const edit = rollEdit(reference, given, map.isForward ? 1 : -1, transcript);
+  // An insertion needs a base of the transcript on either side to be numbered by.
+  const margin = given.start === given.end ? 1 : 0;
+  const { contig } = transcript;
+  const limits = { contig, start: transcript.start + margin, end: transcript.end - margin };
+  const edit = rollEdit(reference, given, map.isForward ? 1 : -1, limits);
   if (edit.start === edit.end) return describeInsertion(reference, numbering, edit);
   const range = rangeOfBases(numbering, edit.start, edit.end);
   if (range === null) return null;

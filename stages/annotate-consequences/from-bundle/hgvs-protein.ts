@@ -28,7 +28,7 @@ const threeLetters: Readonly<Record<string, string>> = {
 };
 
 /** 'Gly' of 'G'; Xaa for anything unknown. */
-export function residueName(letter: string): string {
+function residueName(letter: string): string {
   return threeLetters[letter] ?? 'Xaa';
 }
 
@@ -38,7 +38,7 @@ function residueNames(letters: string): string {
   return names;
 }
 
-export interface ProteinChange {
+interface ProteinChange {
   /** Both without their stop. */
   readonly wildtype: string;
   readonly hasWildtypeStop: boolean;

@@ -1,9 +1,8 @@
 /** Which alleles of a file lie on one haplotype. */
 import { startOfPosition } from '../../../schemas/coordinates.js';
 import type { Phase, Variant } from '../../../schemas/rows.js';
-import type { MatesOf } from './annotator.js';
 import { editOfVariant } from './genomic-edit.js';
-import type { HaplotypeMember } from './haplotype-effect.js';
+import type { HaplotypeMember, MatesOf } from './haplotype-effect.js';
 
 interface PhasedMember extends HaplotypeMember {
   readonly phase: Phase;

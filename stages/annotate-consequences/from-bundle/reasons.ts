@@ -11,7 +11,7 @@ export const reasonOf = {
   invalid: (defect: string): string => `the wild-type protein cannot be read: ${defect}`,
   startLost: 'the start codon is lost: where translation begins instead is not known',
   mateStartLost: (mate: string): string => `the start codon is lost to ${mate} on the same haplotype`,
-  incomplete: 'the change lies in a codon that the annotation has only in part',
+  incomplete: 'the annotated coding sequence is incomplete where the change takes effect',
   synonymous: 'the protein is unchanged',
   nonStop: 'no stop codon is met up to the end of the transcript (non-stop)',
   overlap: (mate: string): string => `${mate} on the same haplotype overlaps this change; annotated alone`,

@@ -33,7 +33,6 @@ const columns = [
 /** `antigraph annotate`: one row per allele × transcript in file order; an allele without a transcript has one row with its omission code. */
 export async function annotate(options: VariantOptions & { readonly proteins: boolean }): Promise<void> {
   checkFile(options.vcf, '--vcf');
-  if (options.reference !== undefined) checkFile(options.reference, '--reference');
   checkAnnotationSource(options);
   const shown = new Set(
     options.proteins ? [...columns] : columns.filter((column) => !column.endsWith('_protein')),

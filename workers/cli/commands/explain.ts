@@ -16,11 +16,11 @@ export async function explain(folder: string, wanted: string): Promise<void> {
   );
   const alleles = ledger.filter((row) => row['input'] === wanted || idOf(row) === wanted);
   if (shortlisted.length + candidates.length + alleles.length === 0) {
-    const known = [...new Set(ledger.flatMap((row) => [row['input'] ?? '', idOf(row)]))].filter(
-      (name) => name !== '',
-    );
+    const names = ledger.flatMap((row) => [row['gene'], row['input'], idOf(row)]);
+    const known = [...new Set(names)].flatMap((name) => (name === undefined || name.includes('NA') ? [] : [name]));
+    const near = nearest(wanted, known.slice(0, 2000), 3).join(', ') || 'none';
     throw new AntigraphError('CANDIDATE_UNKNOWN', `${folder} knows no candidate '${wanted}'`, {
-      fix: `Give a rank, gene, peptide or chrom:pos:ref:alt. Nearest: ${nearest(wanted, known.slice(0, 2000), 3).join(', ')}.`,
+      fix: `Give a rank, gene, peptide or chrom:pos:ref:alt. Nearest: ${near}.`,
     });
   }
   for (const entry of shortlisted) process.stdout.write(`${JSON.stringify(entry, null, 2)}\n`);

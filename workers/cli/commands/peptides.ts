@@ -25,7 +25,6 @@ const columns = [
 /** `antigraph peptides`: one row per distinct peptide × variant × transcript. */
 export async function peptides(options: VariantOptions & { readonly lengths: string }): Promise<void> {
   checkFile(options.vcf, '--vcf');
-  if (options.reference !== undefined) checkFile(options.reference, '--reference');
   checkAnnotationSource(options);
   const settings = settingsOf({
     execution: {},

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseString } from 'fast-csv';
-import { AntigraphError } from '../../../schemas/errors.js';
+import { AntigraphError, type InputLocation } from '../../../schemas/errors.js';
 import { parseClassIAllele } from '../../../schemas/hla.js';
+import type { OmissionCode } from '../../../schemas/omissions.js';
 import { panelOf } from '../../../stages/predict-binding/index.js';
 import { tsvLine } from '../../../stages/shared/tsv.js';
 import { openPredictor } from '../../local/resources.js';
@@ -59,73 +60,90 @@ export async function predict(options: {
         const values = [block.affinityNm[at], block.percentileRank[at], block.presentationScore[at]].map(
           (value) => (value === undefined || Number.isNaN(value) ? null : value),
         );
-        const status = values.includes(null) ? 'NOT_PREDICTED' : 'ok';
-        write(tsvLine([peptide, allele, ...values, predictor.name, predictor.version, status]));
+        const standing = values.includes(null) ? unpredicted(peptide) : 'ok';
+        write(tsvLine([peptide, allele, ...values, predictor.name, predictor.version, standing]));
       }
     }
   }
   await write.end();
 }
 
+/** Why there is no score: a letter no predictor takes, else the predictor itself (a length it does not know). */
+function unpredicted(peptide: string): OmissionCode {
+  return /^[ACDEFGHIKLMNPQRSTVWY]+$/.test(peptide) ? 'NOT_PREDICTED' : 'PEPTIDE_UNUSABLE';
+}
+
+/** A peptide as given, in capitals, and where it stands. */
+interface PeptideLine {
+  readonly peptide: string;
+  readonly line: number;
+}
+
 /** One peptide a line, FASTA (each record is a peptide), or a table with a 'peptide' column. @throws PEPTIDE_MALFORMED */
 async function readPeptides(path: string): Promise<readonly string[]> {
+  const file = labelOf(path);
   const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   const [first = ''] = text.split(/\r?\n/, 1);
-  const peptides = text.startsWith('>')
+  const found = text.startsWith('>')
     ? fromFasta(text)
     : /[\t,]/.test(first)
-      ? await fromTable(text, first, labelOf(path))
+      ? await fromTable(text, first, file)
       : fromLines(text);
-  if (peptides.length === 0) {
-    throw new AntigraphError('PEPTIDE_MALFORMED', `${labelOf(path)} holds no peptide`, {
-      at: { file: labelOf(path) },
-      fix: 'Give one peptide a line, FASTA, or a table with a peptide column.',
-    });
+  if (found.length === 0) throw malformed(`${file} holds no peptide`, { file });
+  for (const { peptide, line } of found) {
+    if (/^[A-Z*]+$/.test(peptide)) continue;
+    const shown = peptide.slice(0, 40);
+    throw malformed(
+      peptide === '' ? 'there is no peptide here' : `'${shown}' is not a peptide (one-letter amino acids)`,
+      { file, line },
+    );
   }
-  for (const [index, peptide] of peptides.entries()) {
-    if (!/^[A-Z*]+$/.test(peptide)) {
-      throw new AntigraphError(
-        'PEPTIDE_MALFORMED',
-        `'${peptide.slice(0, 40)}' is not a peptide (one-letter amino acids)`,
-        {
-          at: { file: labelOf(path), line: index + 1 },
-          fix: 'Give one peptide a line, FASTA, or a table with a peptide column.',
-        },
-      );
+  return found.map(({ peptide }) => peptide);
+}
+
+function malformed(message: string, at: InputLocation): AntigraphError {
+  return new AntigraphError('PEPTIDE_MALFORMED', message, {
+    at,
+    fix: "Give one peptide a line, FASTA, or a table with a column 'peptide'.",
+  });
+}
+
+function fromLines(text: string): readonly PeptideLine[] {
+  const lines = text
+    .split(/\r?\n/)
+    .map((content, index) => ({ peptide: content.trim().toUpperCase(), line: index + 1 }))
+    .filter(({ peptide }) => peptide !== '' && !peptide.startsWith('#'));
+  return lines[0]?.peptide === 'PEPTIDE' ? lines.slice(1) : lines;
+}
+
+function fromFasta(text: string): readonly PeptideLine[] {
+  const records: { peptide: string; line: number }[] = [];
+  for (const [index, content] of text.split(/\r?\n/).entries()) {
+    if (content.startsWith('>')) records.push({ peptide: '', line: index + 1 });
+    else {
+      const record = records.at(-1);
+      if (record !== undefined) record.peptide += content.replace(/\s+/g, '').toUpperCase();
     }
   }
-  return peptides;
+  return records;
 }
 
-function fromLines(text: string): readonly string[] {
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  const named = lines[0]?.toLowerCase() === 'peptide' ? lines.slice(1) : lines;
-  return named.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.toUpperCase());
-}
-
-function fromFasta(text: string): readonly string[] {
-  return text
-    .split(/^>.*\r?\n?/m)
-    .map((record) => record.replace(/\s+/g, '').toUpperCase())
-    .filter((record) => record !== '');
-}
-
-async function fromTable(text: string, header: string, file: string): Promise<readonly string[]> {
+async function fromTable(text: string, header: string, file: string): Promise<readonly PeptideLine[]> {
   const delimiter = header.includes('\t') ? '\t' : ',';
-  const peptides: string[] = [];
+  const peptides: PeptideLine[] = [];
   let column = -1;
-  for await (const cells of parseString(text, { headers: false, delimiter, ignoreEmpty: true })) {
+  let line = 0;
+  for await (const cells of parseString(text, { headers: false, delimiter })) {
     const row: readonly string[] = cells;
-    if (column >= 0) peptides.push((row[column] ?? '').trim().toUpperCase());
+    line += 1;
+    if (row.every((cell) => cell === '')) continue;
+    if (column >= 0) peptides.push({ peptide: (row[column] ?? '').trim().toUpperCase(), line });
     else {
       column = row.findIndex((name) =>
         ['peptide', 'epitope', 'sequence', 'mt epitope seq'].includes(name.trim().toLowerCase()),
       );
       if (column < 0) {
-        throw new AntigraphError('PEPTIDE_MALFORMED', `no peptide column among: ${row.join(', ')}`, {
-          at: { file, line: 1, field: 'header' },
-          fix: "Name the column 'peptide'.",
-        });
+        throw malformed(`no peptide column among: ${row.join(', ')}`, { file, line, field: 'header' });
       }
     }
   }

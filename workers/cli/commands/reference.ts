@@ -17,7 +17,9 @@ interface BuildCommandOptions {
 export async function build(options: BuildCommandOptions): Promise<void> {
   const annotation = options.gtf ?? options.gff;
   if (annotation === undefined || (options.gtf !== undefined && options.gff !== undefined)) {
-    throw new AntigraphError('USAGE', 'give the annotation with --gtf FILE or --gff FILE, one of the two');
+    throw new AntigraphError('USAGE', 'give the annotation with --gtf FILE or --gff FILE, one of the two', {
+      fix: 'For example --gtf gencode.v44.annotation.gtf.gz.',
+    });
   }
   checkFile(annotation, options.gtf === undefined ? '--gff' : '--gtf');
   checkFile(options.fasta, '--fasta');
@@ -65,7 +67,6 @@ function warningsOf(report: BuildReport): readonly string[] {
 
 /** `antigraph reference info`. */
 export async function info(path: string, options: { readonly json?: boolean }): Promise<void> {
-  checkFile(path, 'reference');
   const bundle = openReferenceFile(path);
   const { summary, digest, contigs } = bundle;
   if (options.json === true) {
@@ -92,10 +93,12 @@ export async function subset(
   path: string,
   options: { readonly genes: string; readonly out: string },
 ): Promise<void> {
-  checkFile(path, 'reference');
   const { subsetReferenceFile } = await import('../../reference/subset-reference.js');
   const genes = options.genes.split(/[\s,;]+/).filter((gene) => gene !== '');
-  if (genes.length === 0) throw new AntigraphError('USAGE', '--genes names no gene');
+  if (genes.length === 0)
+    throw new AntigraphError('USAGE', '--genes names no gene', {
+      fix: 'For example --genes KRAS,TP53.',
+    });
   const result = await subsetReferenceFile(path, genes, options.out);
   process.stderr.write(
     `${options.out}: ${result.summary.geneCount} genes, ${result.summary.transcriptCount} transcripts\n`,

@@ -27,7 +27,6 @@ export async function run(options: RunOptions): Promise<void> {
 
 function patientOf(options: RunOptions): PatientRun {
   checkFile(options.vcf, '--vcf');
-  if (options.reference !== undefined) checkFile(options.reference, '--reference');
   if (options.expression !== undefined) checkFile(options.expression, '--expression');
   checkAnnotationSource(options);
   if (options.class !== 'I') {
@@ -104,5 +103,7 @@ export function flagParameters(
 function readPurity(text: string): number {
   const value = Number(text);
   if (value > 0 && value <= 1) return value;
-  throw new AntigraphError('USAGE', `--purity takes a number above 0 up to 1, found '${text}'`);
+  throw new AntigraphError('USAGE', `--purity takes a number above 0 up to 1, found '${text}'`, {
+    fix: 'Give the fraction of tumour cells, e.g. --purity 0.7 for 70 %; leave it out where it is not known.',
+  });
 }

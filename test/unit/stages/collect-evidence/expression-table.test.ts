@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ByteSource } from '../../../../schemas/stage.js';
 import { cancerCellFraction } from '../../../../stages/collect-evidence/cancer-cell-fraction.js';
@@ -33,6 +33,16 @@ describe('readExpressionTable', () => {
     expect(table.genes.get('TP53')).toBe(7);
   });
 
+  it('reads gzip as it reads plain text, comments aside', async () => {
+    const table = await readExpressionTable(source(gzipSync('# one, two\ngene_name\ttpm\nTP53\t7\n')));
+    expect(table.genes.get('TP53')).toBe(7);
+  });
+
+  it('refuses a truncated gzip file instead of reading half a table', async () => {
+    const cut = gzipSync('gene_name\ttpm\nTP53\t1\n').subarray(0, 24);
+    await expect(readExpressionTable(source(cut))).rejects.toMatchObject({ code: 'EXPRESSION_MALFORMED' });
+  });
+
   it('leaves an unknown value unknown', async () => {
     const table = await readExpressionTable(source('gene_name\ttpm\nTP53\tNA\nKRAS\t0\n'));
     expect(table.genes.has('TP53')).toBe(false);
@@ -44,6 +54,7 @@ describe('readExpressionTable', () => {
     ['a table without a gene column', 'what\ttpm\nTP53\t1\n', 1],
     ['a value that is no number', 'gene_name\ttpm\nTP53\t1\nKRAS\tmany\n', 3],
     ['a negative value', 'gene_name\ttpm\nTP53\t-1\n', 2],
+    ['a bad value below a comment and a blank line', '# made, by hand\ngene_name\ttpm\n\nTP53\tmany\n', 4],
     ['an empty file', '', 1],
   ])('refuses %s with file and line', async (_name, text, line) => {
     await expect(readExpressionTable(source(text))).rejects.toMatchObject({

@@ -36,6 +36,21 @@ describe('tsvLine', () => {
     expect(tsvLine(['a', null, '', 2])).toBe('a\tNA\t\t2\n');
   });
 
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['+1 TPM', "'+1 TPM"],
+    ['-', '-'],
+    ['+', '+'],
+    ['chr1:5:A:-', 'chr1:5:A:-'],
+  ])('writes %s as %s, so that no spreadsheet runs it', (value, field) => {
+    expect(tsvLine([value])).toBe(`${field}\n`);
+  });
+
+  it('prints negative numbers as numbers', () => {
+    expect(tsvLine([-0.5])).toBe('-0.5\n');
+  });
+
   it('is one line with one field per value whatever the strings hold', () => {
     fc.assert(
       fc.property(

@@ -6,7 +6,7 @@ import { indexPhases } from '../../../../../stages/annotate-consequences/from-bu
 import { reverseComplement } from '../../../../../stages/shared/genetic-code.js';
 import { normaliseVariant } from '../../../../../stages/shared/normalise/index.js';
 
-export const contigName = '1';
+const contigName = '1';
 
 /**
  * A contig with one gene, in the transcript's direction: lower case = flank or intron, upper case = exon, '[' and ']' around the CDS

@@ -88,6 +88,28 @@ describe('an incomplete coding sequence', () => {
   });
 });
 
+describe('an open end', () => {
+  const gene = buildGene({ text: 'ttGC[ATGAAACTGGCT]cccc', strand: '+', isEndComplete: false });
+
+  it('lets a shifted frame run to it without a stop', () => {
+    // ATG AAC TGG CT
+    expect(gene.annotate('ATGA{A>}ACTGG')).toMatchObject({
+      hgvsP: 'ENSP1.1:p.Lys2AsnfsTer?',
+      mutantProtein: 'MNW',
+      nmd: 'not_applicable',
+      status: 'ok',
+    });
+  });
+
+  it('states nothing where the shifted frame holds no codon before it', () => {
+    expect(gene.annotate('CTGG{C>}TCCC')).toMatchObject({
+      consequence: ['frameshift_variant'],
+      mutantProtein: null,
+      status: 'CDS_INCOMPLETE',
+    });
+  });
+});
+
 describe('a coding sequence that cannot be read', () => {
   it('is named when a stop lies inside', () => {
     const gene = buildGene({ text: 'ttGC[ATGTAGCTGTAA]GCcc', strand: '+' });
