@@ -32,7 +32,9 @@ module.exports = {
       comment: 'No I/O, clock, randomness, environment or logger inside schemas, stages, pipeline.',
       severity: 'error',
       from: { path: '^(schemas|stages|pipeline)/' },
-      to: { path: '^(node:)?(fs|fs/promises|child_process|http|https|net|os|path|perf_hooks|process|worker_threads)$|^pino' },
+      to: {
+        path: '^(node:)?(fs|fs/promises|child_process|http|https|net|os|path|perf_hooks|process|worker_threads)$|^pino',
+      },
     },
     {
       name: 'pipeline-imports-stages-and-schemas',

@@ -164,7 +164,6 @@ export type PeptideRow = z.infer<typeof peptideRowSchema>;
 
 /** A distinct peptide to score. Sorted by length, then alphabet; unique. */
 export const scoringPeptideSchema = z.object({ peptide: z.string() });
-export type ScoringPeptide = z.infer<typeof scoringPeptideSchema>;
 
 /** Scores of one peptide against the panel's alleles, in the panel's order; null = not predicted. */
 export const predictionSchema = z.object({

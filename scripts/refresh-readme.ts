@@ -32,9 +32,12 @@ export function refreshed(text: string): string {
   }
 }
 
-/** What differs from one machine or moment to the next, taken out: durations and the number of jobs. */
-export function withoutTimings(text: string): string {
-  return text.replace(/ *\b\d+\.\d\d s\b| *from the store\b/g, ' T').replace(/, \d+ jobs$/gm, ', N jobs');
+/** The text without what says nothing to a reader and changes all the time: durations, number of jobs, run ids and digests. */
+export function comparable(text: string): string {
+  return text
+    .replace(/ *\b\d+\.\d\d s\b/g, ' T')
+    .replace(/, \d+ jobs$/gm, ', N jobs')
+    .replace(/\brun-[0-9a-f]{16}\b|\b[0-9a-f]{12,64}\b/g, 'ID');
 }
 
 function run(command: string, folder: string): string {
@@ -77,7 +80,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const text = readFileSync(path, 'utf8');
   const now = refreshed(text);
   if (!process.argv.includes('--check')) writeFileSync(path, now);
-  else if (withoutTimings(now) !== withoutTimings(text)) {
+  else if (comparable(now) !== comparable(text)) {
     process.stderr.write(
       'README.md shows other output than the commands print: run npx tsx scripts/refresh-readme.ts\n',
     );

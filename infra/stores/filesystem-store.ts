@@ -29,6 +29,15 @@ export function filesystemStore(root: string): ArtifactStore {
   return new FilesystemStore(root);
 }
 
+/** Removes what this process has half written to the store: called when its threads have ended and nothing is written any more. */
+export async function removeScratch(root: string): Promise<void> {
+  try {
+    await rm(join(root, 'tmp', scratchName()), { recursive: true, force: true });
+  } catch {
+    // Left for the next process, which removes what a dead one left: no reason to hide how the command itself ended.
+  }
+}
+
 class FilesystemStore implements ArtifactStore {
   readonly #root: string;
   /** Digests checked by this process → size, time and inode then: unchanged by these, a file is not hashed again. */
@@ -147,7 +156,9 @@ class FilesystemStore implements ArtifactStore {
       const manifest = key.success ? await this.getManifest(key.data) : null;
       if (manifest !== null) manifests.push(manifest);
     }
-    const { tasks, objects } = await deletable(record, others, this, manifests);
+    const deletion = await deletable(record, others, this, manifests);
+    const { tasks } = deletion;
+    const objects = new Set([...deletion.objects, ...(await this.#orphans(others, manifests))]);
     // The record goes last: a deletion that is cut short can be asked for again.
     let sizeBytes = 0;
     for (const key of tasks) await rm(this.#manifestPath(key), { force: true });
@@ -160,7 +171,38 @@ class FilesystemStore implements ArtifactStore {
       this.#verified.delete(digest);
     }
     await rm(this.#runFolder(id), { recursive: true, force: true });
-    return { taskCount: tasks.length, objectCount: objects.length, sizeBytes };
+    return { taskCount: tasks.length, objectCount: objects.size, sizeBytes };
+  }
+
+  /**
+   * Objects that no manifest and no other run names: what a killed run wrote before it could say so. None while another process
+   * writes to this store, because its newest objects are named only a moment later.
+   */
+  async #orphans(others: readonly RunRecord[], manifests: readonly Manifest[]): Promise<readonly Sha256[]> {
+    const stored = await this.#listObjects();
+    await this.#removeAbandoned();
+    if ((await entries(join(this.#root, 'tmp'))).some(({ name }) => name !== scratchName())) return [];
+    const refs = [
+      ...others.map((run) => run.request.inputs),
+      ...manifests.flatMap(({ spec, outputs }) => [spec.inputs, outputs]),
+    ];
+    const named = new Set<string>(
+      refs
+        .flatMap((byName) => Object.values(byName))
+        .flatMap((ref) => (ref?.parts ?? []).map((part) => part.sha256)),
+    );
+    return stored.filter((digest) => !named.has(digest));
+  }
+
+  async #listObjects(): Promise<readonly Sha256[]> {
+    const digests: Sha256[] = [];
+    for (const folder of await entries(join(this.#root, 'objects'))) {
+      for (const { name } of await entries(join(this.#root, 'objects', folder.name))) {
+        const digest = sha256Schema.safeParse(name);
+        if (digest.success) digests.push(digest.data);
+      }
+    }
+    return digests;
   }
 
   /** Puts content at `path` unless something acceptable is there already. */
@@ -214,15 +256,18 @@ class FilesystemStore implements ArtifactStore {
     return join(this.#root, 'runs', id);
   }
 
+  async #removeAbandoned(): Promise<void> {
+    for (const { name } of await entries(join(this.#root, 'tmp'))) {
+      if (isAbandoned(name)) await rm(join(this.#root, 'tmp', name), { recursive: true, force: true });
+    }
+  }
+
   /** tmp/<host>.<pid>: one folder a process, so that what a killed one left can be told from what a living one writes. */
   #scratchFolder(): Promise<string> {
     this.#scratch ??= (async () => {
       try {
-        for (const entry of await entries(join(this.#root, 'tmp'))) {
-          if (isAbandoned(entry.name))
-            await rm(join(this.#root, 'tmp', entry.name), { recursive: true, force: true });
-        }
-        const folder = join(this.#root, 'tmp', `${hostname()}.${process.pid}`);
+        await this.#removeAbandoned();
+        const folder = join(this.#root, 'tmp', scratchName());
         await mkdir(folder, { recursive: true });
         return folder;
       } catch (error) {
@@ -231,6 +276,10 @@ class FilesystemStore implements ArtifactStore {
     })();
     return this.#scratch;
   }
+}
+
+function scratchName(): string {
+  return `${hostname()}.${process.pid}`;
 }
 
 /** What changes when a file is written to; null: there is no such file. */

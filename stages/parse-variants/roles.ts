@@ -1,6 +1,6 @@
 import { AntigraphError } from '../../schemas/errors.js';
+import { nearest as nearestNames } from '../../schemas/nearest.js';
 import { metaFields, metaValues, type VcfHeader } from '../shared/vcf/index.js';
-import { nearestFirst } from './nearest.js';
 
 /** Which sample column is what; null: there is none. */
 export interface SampleRoles {
@@ -134,7 +134,7 @@ function guessByNames({ samples }: VcfHeader): Guess {
 
 function checkKnown(header: VcfHeader, name: string | null, flag: string, file: string): void {
   if (name === null || header.samples.includes(name)) return;
-  const nearest = nearestFirst(name, header.samples);
+  const nearest = nearestNames(name, header.samples, header.samples.length);
   const known = nearest.length === 0 ? 'no sample at all' : `the samples ${nearest.join(', ')}`;
   throw new AntigraphError('VCF_SAMPLE_UNKNOWN', `${flag} names '${name}'; the file has ${known}`, {
     at: { file, line: header.columnsLine, field: 'sample' },

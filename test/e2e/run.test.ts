@@ -155,6 +155,24 @@ describe('antigraph run', () => {
     expect(differingFiles(first, sandbox.path('no-cache'))).toEqual([]);
   });
 
+  it('goes on to the end when the reader of its events closes early (--json | head -1)', async () => {
+    const out = sandbox.path('head');
+    const args = [...runArgs(reference, out), '--json', '--no-cache'];
+    const result = await sandbox.cli(args, { shell: 'set -o pipefail; "$@" | head -1' });
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(differingFiles(first, out)).toEqual([]);
+  });
+
+  it('started twice at once on one empty store gives the same bytes twice', async () => {
+    const outs = [sandbox.path('twin-1'), sandbox.path('twin-2')];
+    const store = sandbox.path('twin-store');
+    const results = await Promise.all(
+      outs.map((out) => sandbox.cli([...runArgs(reference, out), '--store', store])),
+    );
+    expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    for (const out of outs) expect(differingFiles(first, out)).toEqual([]);
+  });
+
   it('prints events as NDJSON that carry a schema version', async () => {
     const result = await sandbox.cli([...runArgs(reference, sandbox.path('events')), '--json']);
     const events = eventsOf(result);
@@ -325,6 +343,7 @@ describe('an interrupted run', () => {
       expect(result.stderr).toMatch(/^error CANCELLED: interrupted\n {2}fix: {3}Run the same command again/);
       expect(eventsOf(result).at(-1)).toMatchObject({ event: 'run-failed', code: 'CANCELLED' });
       expect(existsSync(out) ? readdirSync(out) : []).toEqual([]);
+      expect(existsSync(join(store, 'tmp')) ? readdirSync(join(store, 'tmp')) : []).toEqual([]);
 
       const resumed = await sandbox.cli(args);
       expect(resumed.exitCode).toBe(0);

@@ -1,6 +1,6 @@
 /** Builds dist/ once before the end-to-end tests, if a source is newer than it: they run what users run. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -26,8 +26,10 @@ export function setup(): void {
   }
 }
 
+/** 0 where there is no such folder. */
 function newest(folder: string): number {
   let latest = 0;
+  if (!existsSync(folder)) return latest;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isFile() && entry.name.endsWith('.ts'))
       latest = Math.max(latest, modifiedAt(join(entry.parentPath, entry.name)));

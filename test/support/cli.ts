@@ -112,19 +112,23 @@ export function makeSandbox(): Sandbox {
   };
 }
 
-const waiting: (() => void)[] = [];
-let free = atOnce;
+const limited = limiter(atOnce);
 
-async function limited<T>(work: () => Promise<T>): Promise<T> {
-  if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-  else free -= 1;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next === undefined) free += 1;
-    else next();
-  }
+/** At most `size` of the functions given are at work at once, in the order given. */
+export function limiter(size: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = size;
+  return async (work) => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free -= 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
 }
 
 /** Relative path → content of every file below a folder, hidden ones too. */

@@ -2,24 +2,33 @@ import { graph } from '../../pipeline/graph.js';
 import { effectiveParameters } from '../../pipeline/parameters.js';
 import { previewRun } from '../../pipeline/preview.js';
 import { runIdOf, type TaskSpec } from '../../schemas/tasks.js';
+import type { Workbench } from '../local/workbench.js';
 import { readIfThere } from './export-outputs.js';
 import { type PatientRun, prepare } from './patient-run.js';
 import { runFileSchema } from './run-file.js';
 
 /** `run --dry-run`: what would run and why, and every parameter with where its value is from. Writes nothing, neither to --out nor to the store. */
-export async function dryRun(run: PatientRun): Promise<void> {
-  const { store, request } = await prepare(run);
+export async function dryRun(run: PatientRun, workbench: Workbench): Promise<void> {
+  const { request } = await prepare(run, workbench);
   const earlier = await earlierSpecs(run.out);
-  const nodes = await previewRun({ graph, request, store, ignoreCache: run.ignoreCache, earlier });
+  const nodes = await previewRun({
+    graph,
+    request,
+    store: workbench.store,
+    ignoreCache: run.ignoreCache,
+    earlier,
+  });
   const parameters = effectiveParameters(graph, run.layers);
+  const sample = run.sample === null ? {} : { sample: run.sample };
   if (run.isJson) {
     process.stdout.write(
-      `${JSON.stringify({ schema: 'antigraph.dry-run/1', run: runIdOf(request), stages: nodes, parameters })}\n`,
+      `${JSON.stringify({ schema: 'antigraph.dry-run/1', ...sample, run: runIdOf(request), stages: nodes, parameters })}\n`,
     );
     return;
   }
   const lines = [
-    `run ${runIdOf(request)}, store ${run.storeRoot}, ${run.jobs} jobs`,
+    ...(run.sample === null ? [] : [`sample ${run.sample}`]),
+    `run ${runIdOf(request)}, store ${workbench.storeRoot}, ${run.jobs} jobs`,
     '',
     'stage                  state      why',
     ...nodes.map((node) =>

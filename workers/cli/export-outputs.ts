@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { GraphNode } from '../../pipeline/graph-node.js';
 import type { ArtifactStore } from '../../pipeline/ports.js';
 import type { DoneNode } from '../../pipeline/run-local.js';
@@ -25,10 +25,23 @@ export function exportsOf(
   return files;
 }
 
+/** Folder by folder: Node's own recursive mkdir never returns where the kernel answers ENOENT for ever, as under /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const parent = dirname(resolve(folder));
+  if (parent !== resolve(folder)) await makeFolder(parent);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Another run may have made it since.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
 /** Fails early where the output folder cannot be made or written; clears what a killed run left half-written. @throws OUTPUT_NOT_WRITABLE */
 export async function prepareFolder(folder: string): Promise<void> {
   await writing(folder, async () => {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const name of await readdir(folder)) {
       const writer = temporaryPattern.exec(name)?.[1];
       if (writer !== undefined && !isAlive(Number(writer))) await rm(join(folder, name), { force: true });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LocalOutcome } from '../../pipeline/run-local.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { PatientRun } from './patient-run.js';
+import { readTable } from './read-table.js';
 
 /** Share of the file's alleles that may be lost to faults in the data (not to biology or filters) before the run ends with exit code 6. */
 const omissionLimit = 0.5;
@@ -22,36 +23,78 @@ const faultCodes = new Set([
   'NOT_PREDICTED',
 ]);
 
-/** Tells what came out, where it lies, and ends with exit code 6 if too much was lost to faults. */
+/** What a finished run gave. */
+export interface RunResult {
+  readonly alleles: number;
+  readonly ranked: number;
+  readonly shortlisted: number;
+  /** First antigen of the shortlist; null: the shortlist is empty. */
+  readonly top: { readonly gene: string; readonly peptide: string; readonly allele: string } | null;
+  /** Too much was lost to faults in the data: the outputs are written, the command ends with exit code 6. */
+  readonly fault: AntigraphError | null;
+}
+
+/** Tells what came out and where it lies. @throws OMISSIONS_PAST_LIMIT if too much was lost to faults */
 export async function finish(run: PatientRun, outcome: LocalOutcome): Promise<void> {
+  const { fault } = await conclude(run, outcome);
+  if (fault !== null) throw fault;
+}
+
+/** Tells what came out and where it lies, and gives it in figures. */
+export async function conclude(run: PatientRun, outcome: LocalOutcome): Promise<RunResult> {
   const ledger = await ledgerCounts(join(run.out, 'ledger.tsv'));
+  const ranked = rowCount(outcome, 'rank-candidates', 'ranked');
+  const shortlisted = rowCount(outcome, 'select-shortlist', 'shortlist');
   if (!run.isJson) {
     const done =
       outcome.tasksRun === 0
         ? 'nothing had changed, every result came from the store'
         : `${outcome.tasksRun} tasks run, ${outcome.tasksCached} from the store`;
-    const candidates = outcome.nodes.find((node) => node.stage === 'rank-candidates')?.outputs['ranked'];
-    const ranked = candidates?.parts.reduce((sum, part) => sum + (part.rowCount ?? 0), 0) ?? 0;
-    const listed = outcome.nodes.find((node) => node.stage === 'select-shortlist')?.outputs['shortlist'];
-    const picks = listed?.parts.reduce((sum, part) => sum + (part.rowCount ?? 0), 0) ?? 0;
     process.stderr.write(
-      `${ledger.alleles} alleles in, ${ranked} ranked, ${picks} on the shortlist (${done})\n`,
+      `${ledger.alleles} alleles in, ${ranked} ranked, ${shortlisted} on the shortlist (${done})\n`,
     );
-    if (picks === 0)
+    if (shortlisted === 0)
       process.stderr.write(
         `no antigen on the shortlist: ${join(run.out, 'ledger.tsv')} tells why for every allele\n`,
       );
     process.stderr.write(`report: ${join(run.out, 'report.html')}\n`);
   }
-  if (ledger.alleles > 0 && ledger.faults / ledger.alleles > omissionLimit) {
-    throw new AntigraphError(
-      'OMISSIONS_PAST_LIMIT',
-      `${ledger.faults} of ${ledger.alleles} alleles could not be used`,
-      {
-        fix: `The outputs are written, but rest on a minority of the file. ${join(run.out, 'ledger.tsv')} names the cause of each; usual: wrong reference, or an annotation without the needed columns.`,
-      },
-    );
-  }
+  const isPastLimit = ledger.alleles > 0 && ledger.faults / ledger.alleles > omissionLimit;
+  return {
+    alleles: ledger.alleles,
+    ranked,
+    shortlisted,
+    top: topAntigen(run.out),
+    fault: isPastLimit ? pastLimit(run, ledger) : null,
+  };
+}
+
+function pastLimit(
+  run: PatientRun,
+  ledger: { readonly alleles: number; readonly faults: number },
+): AntigraphError {
+  return new AntigraphError(
+    'OMISSIONS_PAST_LIMIT',
+    `${ledger.faults} of ${ledger.alleles} alleles could not be used`,
+    {
+      fix: `The outputs are written, but rest on a minority of the file. ${join(run.out, 'ledger.tsv')} names the cause of each; usual: wrong reference, or an annotation without the needed columns.`,
+    },
+  );
+}
+
+function rowCount(outcome: LocalOutcome, stage: string, output: string): number {
+  const ref = outcome.nodes.find((node) => node.stage === stage)?.outputs[output];
+  return ref?.parts.reduce((sum, part) => sum + (part.rowCount ?? 0), 0) ?? 0;
+}
+
+function topAntigen(folder: string): RunResult['top'] {
+  const [first] = readTable(join(folder, 'shortlist.tsv'));
+  if (first === undefined) return null;
+  return {
+    gene: first['gene'] ?? 'NA',
+    peptide: first['best_peptide'] ?? 'NA',
+    allele: first['best_allele'] ?? 'NA',
+  };
 }
 
 async function ledgerCounts(path: string): Promise<{ readonly alleles: number; readonly faults: number }> {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The `antigraph` command. Only what --version and --help need is loaded here; each command loads its own code when called. */
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { packageVersion } from './version.js';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
@@ -15,9 +15,10 @@ function withExecution(command: Command): Command {
     .option('--debug', 'print stack traces');
 }
 
+const vcfOption = ['--vcf <file>', 'variant-call file: plain, gzip or bgzip'] as const;
+
 function withVariants(command: Command): Command {
   return command
-    .requiredOption('--vcf <file>', 'variant-call file: plain, gzip or bgzip')
     .option('--reference <file>', "reference bundle made by 'antigraph reference build'")
     .option('--use-csq', "take consequences from the file's own VEP annotation (CSQ)")
     .option('--tumor-sample <name>', 'sample column of the tumour')
@@ -46,7 +47,13 @@ function buildProgram(): Command {
   ).action(async (options) => (await import('./commands/demo.js')).demo(options));
 
   withExecution(
-    withVariants(program.command('run').description('VCF + HLA genotype → ranked, explained shortlist'))
+    withVariants(
+      program
+        .command('run')
+        .description('VCF + HLA genotype → ranked, explained shortlist')
+        .option(...vcfOption)
+        .option('--samplesheet <file>', 'many patients: CSV or TSV with sample, vcf, hla, …'),
+    )
       .option('--hla <alleles>', 'class I alleles, comma-separated: HLA-A*02:01,HLA-B*07:02,…')
       .option('--hla-file <file>', 'file with the alleles, one a line or comma-separated')
       .requiredOption('--out <dir>', 'output folder')
@@ -60,13 +67,19 @@ function buildProgram(): Command {
   withVariants(
     program
       .command('annotate')
-      .description('consequences as TSV on stdout, one row per variant × transcript'),
+      .description('consequences as TSV on stdout, one row per variant × transcript')
+      .requiredOption(...vcfOption),
   )
     .option('--no-proteins', 'leave the two protein columns out')
     .option('--debug', 'print stack traces')
     .action(async (options) => (await import('./commands/annotate.js')).annotate(options));
 
-  withVariants(program.command('peptides').description('mutant peptides as TSV on stdout'))
+  withVariants(
+    program
+      .command('peptides')
+      .description('mutant peptides as TSV on stdout')
+      .requiredOption(...vcfOption),
+  )
     .option('--lengths <range>', 'peptide lengths: 8-11 or 9 or 8,9,10', '8-11')
     .addOption(new Option('--class <class>', 'MHC class').choices(['I']).default('I'))
     .option('--debug', 'print stack traces')
@@ -143,6 +156,32 @@ function buildProgram(): Command {
     .action(async (folder, candidate) => (await import('./commands/explain.js')).explain(folder, candidate));
 
   program
+    .command('validate')
+    .description('what an input file is and whether it can be used, without running')
+    .argument('<files...>')
+    .option('--strict', 'warnings make a file unusable as well')
+    .option('--json', 'as NDJSON')
+    .option('--debug', 'print stack traces')
+    .action(async (files, options) => (await import('./commands/validate.js')).validate(files, options));
+
+  program
+    .command('diff')
+    .description('what differs between two runs: parameters, versions, shortlist, ledger')
+    .argument('<dir1>', 'output folder of the earlier run')
+    .argument('<dir2>', 'output folder of the later run')
+    .option('--json', 'as JSON')
+    .option('--debug', 'print stack traces')
+    .action(async (before, after, options) =>
+      (await import('./commands/diff.js')).diff(before, after, options),
+    );
+
+  program
+    .command('completion')
+    .description('shell completion: source <(antigraph completion bash)')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell) => (await import('./commands/completion.js')).completion(program, shell));
+
+  program
     .command('doctor')
     .description('what this installation has and can do')
     .option('--json', 'as JSON')
@@ -157,10 +196,11 @@ function usageExitCode(error: CommanderError): number {
   return error.exitCode === 0 ? 0 : 2;
 }
 
-// A reader that closes early (`| head`) is not an error of ours.
+// A reader that closes early (`| head`) is not an error of ours. It ends a command whose result is what it prints; a run goes on,
+// because its result is in --out and only its events have lost their reader.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+  if (process.argv[2] !== 'run' && process.argv[2] !== 'demo') process.exit(0);
 });
 
 try {

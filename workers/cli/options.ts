@@ -107,7 +107,8 @@ function chooseJobs(flag: string | undefined, config: readonly ConfigLayer[]): n
   return Math.max(1, Math.min(4, availableParallelism(), byMemory));
 }
 
-function readParams(path: string): ParameterLayer['values'] {
+/** Stage → parameter → value of a --params file. @throws INPUT_NOT_FOUND, INPUT_NOT_READABLE, PARAMETER_INVALID */
+export function readParams(path: string): ParameterLayer['values'] {
   checkFile(path, '--params');
   // Either a whole settings file or only its params member.
   const content = parseJson(path);

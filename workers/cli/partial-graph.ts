@@ -40,7 +40,8 @@ export async function withPartialRun(
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'antigraph-'));
   // Patient data: gone also where the reader closes early (`| head`) or somebody stops the command.
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // Retried, because a write that is under way can put a file into a folder that is being removed.
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   const interrupt = () => process.exit(130);
   process.on('exit', remove);
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);

@@ -1,6 +1,5 @@
-/** One patient through the graph: what `run` and `demo` share. */
+/** One patient through the graph: what `run`, its samplesheet and `demo` share. */
 import { performance } from 'node:perf_hooks';
-import { filesystemStore } from '../../infra/stores/filesystem-store.js';
 import { graph } from '../../pipeline/graph.js';
 import { effectiveParameters, mergeLayers, type ParameterLayer } from '../../pipeline/parameters.js';
 import { effectiveParams } from '../../pipeline/planner.js';
@@ -12,8 +11,7 @@ import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
 import { type ArtifactRef, type RunRequest, runIdOf } from '../../schemas/tasks.js';
 import { panelOf } from '../../stages/predict-binding/index.js';
-import { openPredictor, openReference, type ResourceLocations } from '../local/resources.js';
-import { threadPool } from '../local/thread-pool.js';
+import type { Workbench } from '../local/workbench.js';
 import { exportOutputs, exportsOf, prepareFolder, writeText } from './export-outputs.js';
 import { digestInput, importInput } from './import-input.js';
 import { eventPrinter } from './progress.js';
@@ -21,14 +19,14 @@ import { runFile } from './run-file.js';
 import { packageVersion } from './version.js';
 
 export interface PatientRun {
+  /** Name in the samplesheet; null where the command runs one patient. */
+  readonly sample: string | null;
   /** Input artifact name → path. */
   readonly inputs: Readonly<Record<string, string>>;
   /** Input artifact name → base name for people. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly locations: ResourceLocations;
   readonly alleles: readonly string[];
   readonly layers: readonly ParameterLayer[];
-  readonly storeRoot: string;
   readonly jobs: number;
   readonly out: string;
   readonly ignoreCache: boolean;
@@ -37,7 +35,6 @@ export interface PatientRun {
 }
 
 export interface Prepared {
-  readonly store: ArtifactStore;
   readonly request: RunRequest;
   readonly reference: ReferenceBundle | null;
   readonly predictor: PeptideMhcPredictor;
@@ -45,18 +42,18 @@ export interface Prepared {
 
 /** Opens what the run needs and reads its inputs once: everything that can be wrong is found here, and nothing is kept yet. */
 export async function prepare(
-  run: Omit<PatientRun, 'out' | 'jobs' | 'isJson' | 'warnings' | 'ignoreCache'>,
+  run: Pick<PatientRun, 'inputs' | 'alleles' | 'layers'>,
+  workbench: Workbench,
 ): Promise<Prepared> {
-  const predictor = await openPredictor(run.locations.predictor);
+  const predictor = await workbench.predictor();
   panelOf(predictor, run.alleles);
-  const reference = run.locations.reference === null ? null : await openReference(run.locations.reference);
+  const reference = await workbench.reference();
   const params = mergeLayers(graph, run.layers);
   // Every value is checked now: the last stage's would else be found wrong after all the others have run.
   for (const node of graph) effectiveParams(node, { params });
   const inputs: Record<string, ArtifactRef> = {};
   for (const [name, path] of Object.entries(run.inputs)) inputs[name] = digestInput(path);
   return {
-    store: filesystemStore(run.storeRoot),
     reference,
     predictor,
     request: {
@@ -68,7 +65,7 @@ export async function prepare(
 }
 
 /** Copies the inputs into the store. @throws INPUT_NOT_READABLE where a file is not the one whose digest the request states */
-async function importInputs(run: PatientRun, { store, request }: Prepared): Promise<void> {
+async function importInputs(run: PatientRun, store: ArtifactStore, request: RunRequest): Promise<void> {
   for (const [name, path] of Object.entries(run.inputs)) {
     const [kept] = (await importInput(store, path)).parts;
     if (kept?.sha256 === request.inputs[name]?.parts[0]?.sha256) continue;
@@ -80,27 +77,22 @@ async function importInputs(run: PatientRun, { store, request }: Prepared): Prom
 }
 
 /** Runs, writes the outputs and gives the outcome. */
-export async function runPatient(run: PatientRun): Promise<LocalOutcome> {
-  const interrupt = interruptSignal();
-  try {
-    await prepareFolder(run.out);
-    return await runPrepared(run, await prepare(run), interrupt.signal);
-  } finally {
-    interrupt.release();
-  }
-}
-
-async function runPrepared(run: PatientRun, prepared: Prepared, signal: AbortSignal): Promise<LocalOutcome> {
-  const { store, request, reference, predictor } = prepared;
+export async function runPatient(
+  run: PatientRun,
+  workbench: Workbench,
+  signal: AbortSignal,
+): Promise<LocalOutcome> {
+  await prepareFolder(run.out);
+  const { request, reference, predictor } = await prepare(run, workbench);
+  const { store } = workbench;
   const events: string[] = [];
-  const print = eventPrinter({ isJson: run.isJson });
+  const print = eventPrinter({ isJson: run.isJson, sample: run.sample });
   const startedAt = performance.now();
   const onEvent = (event: RunEvent) => {
     events.push(JSON.stringify({ atMs: Math.round(performance.now() - startedAt), ...event }));
     print(event);
   };
   for (const message of run.warnings) onEvent({ event: 'warning', message });
-  const pool = threadPool({ storeRoot: run.storeRoot, locations: run.locations, labels: run.labels });
   const record = {
     schema: 'antigraph.run/1' as const,
     id: runIdOf(request),
@@ -110,12 +102,12 @@ async function runPrepared(run: PatientRun, prepared: Prepared, signal: AbortSig
   // Written before anything of the patient is kept, so that a run that is killed can still be listed and deleted.
   await store.putRun({ ...record, tasks: [] });
   try {
-    await importInputs(run, prepared);
+    await importInputs(run, store, request);
     const outcome = await runLocal({
       graph,
       request,
       store,
-      runner: pool,
+      runner: workbench.runner(run.labels),
       jobs: run.jobs,
       ignoreCache: run.ignoreCache,
       signal,
@@ -154,7 +146,6 @@ async function runPrepared(run: PatientRun, prepared: Prepared, signal: AbortSig
     });
     throw error;
   } finally {
-    await pool.close();
     await store.putRunEvents(runIdOf(request), attemptName(), `${events.join('\n')}\n`);
   }
 }
@@ -164,7 +155,11 @@ function attemptName(): string {
   return `${new Date().toISOString().replace(/[:.]/g, '-')}-${process.pid}`;
 }
 
-function interruptSignal(): { readonly signal: AbortSignal; release(): void } {
+/** Does the work with a signal that Ctrl-C or a termination signal aborts; closes the workbench when it is done. */
+export async function withInterrupt<T>(
+  workbench: Workbench,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
   const onSignal = () =>
     controller.abort(
@@ -174,11 +169,11 @@ function interruptSignal(): { readonly signal: AbortSignal; release(): void } {
     );
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
-  return {
-    signal: controller.signal,
-    release() {
-      process.removeListener('SIGINT', onSignal);
-      process.removeListener('SIGTERM', onSignal);
-    },
-  };
+  try {
+    return await work(controller.signal);
+  } finally {
+    await workbench.close();
+    process.removeListener('SIGINT', onSignal);
+    process.removeListener('SIGTERM', onSignal);
+  }
 }

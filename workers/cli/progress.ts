@@ -5,10 +5,16 @@ export type EventPrinter = (event: RunEvent) => void;
 /** NDJSON on stdout with --json; else lines on stderr, rewritten in place on a terminal only. */
 export function eventPrinter(options: {
   readonly isJson: boolean;
+  /** Which patient of a samplesheet the events are about; said in each. */
+  readonly sample: string | null;
   readonly write?: (text: string) => void;
 }): EventPrinter {
   if (options.isJson) {
-    return (event) => process.stdout.write(`${JSON.stringify({ schema: eventSchemaVersion, ...event })}\n`);
+    const head = {
+      schema: eventSchemaVersion,
+      ...(options.sample === null ? {} : { sample: options.sample }),
+    };
+    return (event) => process.stdout.write(`${JSON.stringify({ ...head, ...event })}\n`);
   }
   const isTerminal = process.stderr.isTTY === true;
   return isTerminal ? terminalPrinter() : plainPrinter();

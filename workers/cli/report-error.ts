@@ -1,4 +1,5 @@
 import { AntigraphError, formatLocation } from '../../schemas/errors.js';
+import { printable } from './printable.js';
 
 /** Prints an error for people on stderr and gives the exit code. No stack trace without --debug. */
 export function report(error: unknown, isDebug: boolean): number {
@@ -10,7 +11,7 @@ export function report(error: unknown, isDebug: boolean): number {
       ...(at === '' ? [] : [`  where: ${at}`]),
       ...(error.fix === null ? [] : [`  fix:   ${error.fix}`]),
     ];
-    process.stderr.write(`${lines.join('\n')}\n`);
+    process.stderr.write(`${lines.map(printable).join('\n')}\n`);
     if (isDebug)
       process.stderr.write(
         `${error.stack ?? ''}\n${error.cause instanceof Error ? `caused by ${error.cause.stack ?? error.cause.message}\n` : ''}`,

@@ -6,10 +6,20 @@ import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
 import { type ArtifactRef, type RunRequest, taskSpecSchema } from '../../schemas/tasks.js';
 
+/** What is read back of a run.json: by --dry-run and diff. */
 export const runFileSchema = z.object({
   schema: z.literal('antigraph.run-file/1'),
+  antigraph: z.string(),
+  run: z.string(),
+  inputs: z.record(z.string(), z.object({ file: z.string(), sha256: z.string() })),
+  reference: z.record(z.string(), z.unknown()).nullable(),
+  predictor: z.record(z.string(), z.unknown()),
+  parameters: z.record(z.string(), z.record(z.string(), z.unknown())),
   tasks: z.array(z.object({ key: z.string(), spec: taskSpecSchema })),
+  /** File name → digest. */
+  outputs: z.record(z.string(), z.string()),
 });
+export type RunFile = z.infer<typeof runFileSchema>;
 
 export function runFile(options: {
   readonly version: string;

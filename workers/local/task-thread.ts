@@ -15,7 +15,7 @@ parentPort?.on('message', (message: TaskMessage) => {
   void run(message).then((reply) => parentPort?.postMessage(reply));
 });
 
-async function run({ spec, key }: TaskMessage): Promise<TaskReply> {
+async function run({ spec, key, labels }: TaskMessage): Promise<TaskReply> {
   try {
     const manifest = await executeTask({
       stage: stageNamed(spec.stage),
@@ -23,7 +23,7 @@ async function run({ spec, key }: TaskMessage): Promise<TaskReply> {
       key,
       store,
       resources,
-      labels: setup.labels,
+      labels,
     });
     return { kind: 'done', manifest };
   } catch (error) {

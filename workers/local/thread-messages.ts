@@ -5,12 +5,13 @@ import type { ResourceLocations } from './resources.js';
 export interface ThreadSetup {
   readonly storeRoot: string;
   readonly locations: ResourceLocations;
-  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface TaskMessage {
   readonly spec: TaskSpec;
   readonly key: TaskKey;
+  /** Input name → name shown in messages. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** Errors cross the thread as plain data and are made anew on the other side. */

@@ -1,17 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { TaskRunner } from '../../pipeline/ports.js';
 import { AntigraphError } from '../../schemas/errors.js';
-import type { Manifest, TaskKey, TaskSpec } from '../../schemas/tasks.js';
-import type { TaskReply, ThreadSetup } from './thread-messages.js';
+import type { Manifest } from '../../schemas/tasks.js';
+import type { TaskMessage, TaskReply, ThreadSetup } from './thread-messages.js';
 
-export interface ThreadPool extends TaskRunner {
+export interface ThreadPool {
+  /** Runs tasks of one patient; `labels` name the inputs in messages. Runners of a pool share its threads. */
+  runner(labels: Readonly<Record<string, string>>): TaskRunner;
   close(): Promise<void>;
 }
 
 /** Old-space bound of one thread: far above what a patient needs (see bench), far below what would take the machine down. */
 const threadMemoryMb = 4096;
 
-/** TaskRunner on worker threads, made when first needed and kept; a lost thread fails its task, not the pool. */
+/** Task runners on worker threads, made when first needed and kept; a lost thread fails its task, not the pool. */
 export function threadPool(setup: ThreadSetup): ThreadPool {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
@@ -28,29 +30,26 @@ export function threadPool(setup: ThreadSetup): ThreadPool {
     all.delete(worker);
     void worker.terminate();
   };
+  const run = async (message: TaskMessage, signal: AbortSignal): Promise<Manifest> => {
+    const worker = take();
+    try {
+      const manifest = await exchange(worker, message, signal);
+      idle.push(worker);
+      return manifest;
+    } catch (error) {
+      drop(worker);
+      throw error;
+    }
+  };
   return {
-    async run(spec, key, signal) {
-      const worker = take();
-      try {
-        const manifest = await exchange(worker, { spec, key }, signal);
-        idle.push(worker);
-        return manifest;
-      } catch (error) {
-        drop(worker);
-        throw error;
-      }
-    },
+    runner: (labels) => ({ run: (spec, key, signal) => run({ spec, key, labels }, signal) }),
     async close() {
       await Promise.all([...all].map((worker) => worker.terminate()));
     },
   };
 }
 
-function exchange(
-  worker: Worker,
-  message: { readonly spec: TaskSpec; readonly key: TaskKey },
-  signal: AbortSignal,
-): Promise<Manifest> {
+function exchange(worker: Worker, message: TaskMessage, signal: AbortSignal): Promise<Manifest> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {
       // Only our own listeners: a Worker keeps internal ones that deliver its messages.

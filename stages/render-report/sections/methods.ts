@@ -25,7 +25,10 @@ const glossary: readonly (readonly [string, string])[] = [
     'Cancer cell fraction',
     'Share of tumour cells that carry the mutation, from VAF, purity and copy number.',
   ],
-  ['Hydrophobic core', 'Share of hydrophobic residues in the peptide’s middle, which faces the T cell.'],
+  [
+    'Hydrophobic core',
+    'Mean Kyte-Doolittle hydropathy of the peptide’s middle, which faces the T cell. Higher is more hydrophobic.',
+  ],
   ['Log-odds', 'Scale on which the terms add up: probability = 1 / (1 + e^−score).'],
   [
     'NMD',
@@ -47,7 +50,7 @@ const sources: readonly (readonly [string, string])[] = [
   ['Cancer cell fraction', 'after McGranahan 2015, doi:10.1126/scitranslmed.aaa1408'],
   [
     'Probability of a mutation',
-    'P = 1 − Π(1 − p) over the best pairs of up to three alleles; p = logistic regression of the terms shown',
+    'P = 1 − Π(1 − p) over the best pairs of up to three alleles; p = logistic function of the sum of the terms shown. Their weights are a stated prior, not fitted to response data',
   ],
 ];
 
@@ -59,7 +62,7 @@ export function methods(): Html {
 <ul class="sources">${sources.map(([what, where]) => html`<li><b>${what}</b>: ${where}</li>`)}</ul></div>
 <div><h3>Limits</h3>
 <ul><li>A binding prediction is no proof of presentation, and presentation none of a T-cell response. Most predicted antigens are not immunogenic; the probabilities are estimates to order by.</li>
-<li>Probabilities rest on the populations and alleles of the training data; alleles marked “low support” are extrapolated.</li>
+<li>The weights behind the probabilities are a stated prior, not fitted to T-cell responses. Binding predictions rest on the alleles and populations of the predictor’s training data; alleles marked “low support” are extrapolated.</li>
 <li>Class II help is not scored in this report.</li>
 <li>Real numbers in the tables beside this report have four significant digits, here two or three. NA means unknown.</li>
 <li>Research use only. Not a medical device; not for diagnosis or treatment decisions.</li></ul></div></div>

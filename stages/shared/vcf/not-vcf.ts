@@ -2,6 +2,8 @@
 interface Hint {
   readonly found: string;
   readonly fix: string;
+  /** Whether the file was recognised as something. */
+  readonly isKnown: boolean;
 }
 
 const usual = 'Give the VCF file the variant caller wrote, whole, with its header.';
@@ -37,9 +39,9 @@ const looks: readonly { readonly starts: readonly string[]; readonly name: strin
   ];
 
 export function notVcfHint(firstLine: string): Hint {
-  if (firstLine === '') return { found: 'an empty file', fix: usual };
+  if (firstLine === '') return { found: 'an empty file', fix: usual, isKnown: false };
   const look = looks.find(({ starts }) => starts.some((start) => firstLine.startsWith(start)));
-  if (look !== undefined) return { found: look.name, fix: look.fix };
+  if (look !== undefined) return { found: look.name, fix: look.fix, isKnown: true };
   const printable = firstLine.slice(0, 40).replace(/[^\x20-\x7e]/g, '?');
-  return { found: `'${printable}'`, fix: usual };
+  return { found: `'${printable}'`, fix: usual, isKnown: false };
 }

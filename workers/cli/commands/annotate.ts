@@ -5,8 +5,8 @@ import { groupByAllele } from '../../../stages/shared/group-by-allele.js';
 import { tsvLine } from '../../../stages/shared/tsv.js';
 import { checkFile, settingsOf, type VariantOptions } from '../options.js';
 import { withPartialRun } from '../partial-graph.js';
+import { checkAnnotationSource, flagParameters } from '../patient-options.js';
 import { stdoutWriter } from '../stdout.js';
-import { checkAnnotationSource, flagParameters } from './run.js';
 
 /** Stable columns (DESIGN §4). */
 const columns = [
@@ -52,20 +52,20 @@ export async function annotate(options: VariantOptions & { readonly proteins: bo
       const byAllele = groupByAllele(
         await outcome.rows('annotate-consequences', 'consequences', consequences),
       );
-      const unannotated = alleleOmissions(await outcome.omissions('annotate-consequences'));
-      const pending = alleleOmissions(await outcome.omissions('parse-variants'));
-      const left = [...pending.values()].sort((a, b) => a.alleleOrdinal - b.alleleOrdinal);
+      const unannotated = groupByAllele(ofAlleles(await outcome.omissions('annotate-consequences')));
+      // Both stages omit in file order, so one pass merges the omitted alleles in between the others.
+      const unread = ofAlleles(await outcome.omissions('parse-variants'))[Symbol.iterator]();
+      let next = unread.next();
       const flushBefore = (ordinal: number) => {
-        for (let next = left[0]; next !== undefined && next.alleleOrdinal < ordinal; next = left[0]) {
-          line(omittedCells(next, null));
-          left.shift();
+        for (; next.done !== true && next.value.alleleOrdinal < ordinal; next = unread.next()) {
+          line(omittedCells(next.value, null));
         }
       };
       for (const variant of await outcome.rows('parse-variants', 'variants', variants)) {
         flushBefore(variant.alleleOrdinal);
         const rows = byAllele.take(variant.alleleOrdinal);
         for (const row of rows) line(cellsOf(variant, row));
-        const omission = unannotated.get(variant.alleleOrdinal);
+        const [omission] = unannotated.take(variant.alleleOrdinal);
         if (rows.length === 0 && omission !== undefined) line(omittedCells(omission, variant));
       }
       flushBefore(Number.POSITIVE_INFINITY);
@@ -89,10 +89,8 @@ function layersOf(options: VariantOptions) {
   return [everything, ...settings.layers];
 }
 
-function alleleOmissions(rows: Iterable<Omission>): ReadonlyMap<number, Omission> {
-  const found = new Map<number, Omission>();
-  for (const omission of rows) if (omission.scope === 'allele') found.set(omission.alleleOrdinal, omission);
-  return found;
+function* ofAlleles(rows: Iterable<Omission>): Generator<Omission> {
+  for (const omission of rows) if (omission.scope === 'allele') yield omission;
 }
 
 function cellsOf(variant: Variant, row: Consequence) {

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../../infra/package-root.js';
 import { bundledPredictor } from '../../local/resources.js';
+import { openWorkbench } from '../../local/workbench.js';
 import { buildReferenceFile } from '../../reference/build-reference.js';
 import { prepareFolder } from '../export-outputs.js';
 import { finish } from '../finish.js';
 import { readGenotype } from '../genotype.js';
-import { type ExecutionOptions, labelOf, settingsOf } from '../options.js';
-import { runPatient } from '../patient-run.js';
-import { flagParameters, nameOfInput } from './run.js';
+import type { ExecutionOptions } from '../options.js';
+import { patientRun } from '../patient-options.js';
+import { runPatient, withInterrupt } from '../patient-run.js';
 
 /** `antigraph demo`: builds the mini reference and runs the example patient; no network, no services. */
 export async function demo(options: ExecutionOptions & { readonly out: string }): Promise<void> {
@@ -22,29 +23,17 @@ export async function demo(options: ExecutionOptions & { readonly out: string })
     build: 'example-1',
     out: reference,
   });
-  const genotype = readGenotype({ hlaFile: join(example, 'patient', 'hla.txt') });
-  const inputs = {
+  const patient = {
+    sample: null,
     vcf: join(example, 'patient', 'tumor.vcf'),
     expression: join(example, 'patient', 'expression.tsv'),
-  };
-  const settings = settingsOf({
-    execution: options,
-    paramsFile: undefined,
-    assignments: [],
-    flags: flagParameters({}, genotype.alleles),
-  });
-  const patient = {
-    inputs,
-    labels: Object.fromEntries(Object.entries(inputs).map(([name, path]) => [name, labelOf(path)])),
-    locations: { reference, predictor: bundledPredictor },
-    alleles: genotype.alleles,
-    layers: [nameOfInput(inputs.vcf), ...settings.layers],
-    storeRoot: settings.store,
-    jobs: settings.jobs,
+    genotype: readGenotype({ hlaFile: join(example, 'patient', 'hla.txt') }),
     out: options.out,
-    ignoreCache: !options.cache,
-    isJson: options.json === true,
-    warnings: genotype.warnings,
   };
-  await finish(patient, await runPatient(patient));
+  const { run, settings } = patientRun(patient, { ...options, set: [] });
+  const workbench = openWorkbench({
+    storeRoot: settings.store,
+    locations: { reference, predictor: bundledPredictor },
+  });
+  await finish(run, await withInterrupt(workbench, (signal) => runPatient(run, workbench, signal)));
 }

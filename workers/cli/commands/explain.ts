@@ -3,58 +3,150 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AntigraphError } from '../../../schemas/errors.js';
 import { nearest } from '../../../schemas/nearest.js';
+import { formatNumber } from '../../../stages/shared/tsv.js';
+import { printable } from '../printable.js';
 
 /** The columns of ledger.tsv and candidates.tsv that an explanation reads. */
 type Row = Readonly<Record<string, string>>;
 
 /** `antigraph explain DIR CANDIDATE`: by rank, variant, gene or peptide; an allele that left the run is explained from the ledger. */
 export async function explain(folder: string, wanted: string): Promise<void> {
-  const shortlisted = readShortlist(folder).filter((entry) => matches(entry, wanted));
+  const shortlisted = readShortlist(folder).filter((entry) => names(entry).includes(wanted));
   const ledger = readTable(join(folder, 'ledger.tsv'));
-  const candidates = readTable(join(folder, 'candidates.tsv')).filter((row) =>
-    Object.values(row).includes(wanted),
-  );
-  const alleles = ledger.filter((row) => row['input'] === wanted || idOf(row) === wanted);
+  const candidates = readTable(join(folder, 'candidates.tsv')).filter((row) => isMeant(row, wanted));
+  const alleles = ledger.filter((row) => isMeant(row, wanted));
   if (shortlisted.length + candidates.length + alleles.length === 0) {
-    const names = ledger.flatMap((row) => [row['gene'], row['input'], idOf(row)]);
-    const known = [...new Set(names)].flatMap((name) => (name === undefined || name.includes('NA') ? [] : [name]));
-    const near = nearest(wanted, known.slice(0, 2000), 3).join(', ') || 'none';
+    const known = ledger.flatMap((row) => [row['gene'], row['input'], idOf(row)]);
+    const near = nearest(wanted, [...new Set(known)].flatMap(named).slice(0, 2000), 3).join(', ') || 'none';
     throw new AntigraphError('CANDIDATE_UNKNOWN', `${folder} knows no candidate '${wanted}'`, {
       fix: `Give a rank, gene, peptide or chrom:pos:ref:alt. Nearest: ${near}.`,
     });
   }
-  for (const entry of shortlisted) process.stdout.write(`${JSON.stringify(entry, null, 2)}\n`);
-  for (const row of candidates) process.stdout.write(`candidate ${describe(row)}\n`);
-  for (const row of alleles) process.stdout.write(`ledger ${describe(row)}\n`);
+  const lines = [
+    ...shortlisted.flatMap(explainEntry),
+    ...explainCandidates(candidates),
+    ...alleles.map(explainAllele),
+  ];
+  process.stdout.write(`${lines.map(printable).join('\n')}\n`);
 }
 
-const entrySchema = z.record(z.string(), z.unknown());
-
-function readShortlist(folder: string): readonly Readonly<Record<string, unknown>>[] {
-  const parsed: unknown = JSON.parse(readFileSync(outputPath(folder, 'shortlist.json'), 'utf8'));
-  const file = z.object({ shortlist: z.array(entrySchema) }).safeParse(parsed);
-  return file.success ? file.data.shortlist : [];
+function named(name: string | null | undefined): string[] {
+  return name === undefined || name === null || name === 'NA' ? [] : [name];
 }
 
-function matches(entry: Readonly<Record<string, unknown>>, wanted: string): boolean {
-  return Object.values(entry).some(
-    (value) =>
-      String(value) === wanted ||
-      (typeof value === 'object' &&
-        value !== null &&
-        Object.values(value).some((member) => String(member) === wanted)),
-  );
+const entrySchema = z.object({
+  pick: z.number(),
+  rank: z.number(),
+  tier: z.string(),
+  probability: z.number(),
+  flip: z.string(),
+  variant: z.object({ id: z.string(), input: z.string(), gene: z.string(), hgvsP: z.string().nullable() }),
+  best: z.object({
+    peptide: z.string(),
+    allele: z.string(),
+    affinityNm: z.number(),
+    percentileRank: z.number(),
+    logit: z.number(),
+    terms: z.array(z.object({ name: z.string(), value: z.string(), contribution: z.number() })),
+    criteria: z.array(
+      z.object({
+        name: z.string(),
+        passes: z.boolean().nullable(),
+        value: z.string(),
+        threshold: z.string(),
+        source: z.string(),
+      }),
+    ),
+  }),
+});
+type Entry = z.infer<typeof entrySchema>;
+
+/** An antigen of the shortlist: where it stands, every criterion with its limit, and the terms that sum to its score. */
+function explainEntry({ pick, rank, tier, probability, flip, variant, best }: Entry): readonly string[] {
+  return [
+    `${variant.gene} ${variant.hgvsP ?? ''} (${variant.input}): number ${pick} of the shortlist, rank ${rank}, tier ${tier}, probability ${formatNumber(probability)}`,
+    `  best: ${best.peptide} on ${best.allele}, ${formatNumber(best.affinityNm)} nM, percentile rank ${formatNumber(best.percentileRank)}`,
+    '  criteria',
+    ...best.criteria.map(({ name, passes, value, threshold, source }) => {
+      const standing = passes === null ? 'unknown' : passes ? 'met' : 'FAILS';
+      return `    ${standing.padEnd(8)} ${name.padEnd(16)} ${value}; needs ${threshold} (${source})`;
+    }),
+    `  score: logit ${best.logit}, the sum of`,
+    ...best.terms.map(
+      ({ name, value, contribution }) => `    ${String(contribution).padStart(8)}  ${name}: ${value}`,
+    ),
+    `  ${flip}`,
+    '',
+  ];
 }
 
-function idOf(row: Row): string {
-  return [row['chrom'], row['pos'], row['ref'], row['alt']].join(':');
+/** Peptide-allele pairs, strongest first, as in candidates.tsv. */
+function explainCandidates(rows: readonly Row[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const shown = [
+    'rank',
+    'tier',
+    'gene',
+    'peptide',
+    'allele',
+    'affinity_nm',
+    'percentile_rank',
+    'failed_criteria',
+    'gates',
+  ];
+  const cells = [shown, ...rows.map((row) => shown.map((name) => row[name] ?? ''))];
+  const widths = shown.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+  return [
+    `${rows.length} peptide-allele pairs`,
+    ...cells.map((line) =>
+      `  ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+    ),
+    '',
+  ];
 }
 
-function describe(row: Row): string {
-  return Object.entries(row)
-    .filter(([, value]) => value !== 'NA' && value !== '')
-    .map(([name, value]) => `${name}=${value}`)
-    .join('  ');
+/** What became of an allele of the file. */
+function explainAllele(row: Row): string {
+  const gene = row['gene'] === 'NA' ? '' : ` (${row['gene']})`;
+  return row['status'] === 'omitted'
+    ? `${row['input']}${gene}: left at ${row['stage']}, ${row['code']}: ${row['reason']}`
+    : `${row['input']}${gene}: ${row['status']}`;
+}
+
+function readShortlist(folder: string): readonly Entry[] {
+  const path = outputPath(folder, 'shortlist.json');
+  const file = z
+    .object({ shortlist: z.array(entrySchema) })
+    .safeParse(parseOrNull(readFileSync(path, 'utf8')));
+  if (file.success) return file.data.shortlist;
+  throw new AntigraphError('INPUT_NOT_READABLE', `${path} is not a shortlist of this version`, {
+    at: { file: path },
+    fix: 'Run the same command into that folder again: it writes the file anew.',
+  });
+}
+
+/** What an entry of the shortlist can be asked for by. */
+function names({ rank, variant, best }: Entry): readonly string[] {
+  return [String(rank), variant.id, variant.input, variant.gene, best.peptide];
+}
+
+/** Whether a row of candidates.tsv or ledger.tsv is of the rank, variant, gene or peptide. */
+function isMeant(row: Row, wanted: string): boolean {
+  return [row['rank'], row['input'], row['gene'], row['peptide'], idOf(row)].includes(wanted);
+}
+
+/** The normalised id; null for an allele that left before it had one. */
+function idOf(row: Row): string | null {
+  return row['chrom'] === 'NA' ? null : [row['chrom'], row['pos'], row['ref'], row['alt']].join(':');
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: told by the caller as not a shortlist.
+    return null;
+  }
 }
 
 function readTable(path: string): readonly Row[] {

@@ -3,8 +3,8 @@ import { groupByAllele } from '../../../stages/shared/group-by-allele.js';
 import { tsvLine } from '../../../stages/shared/tsv.js';
 import { checkFile, parseLengths, settingsOf, type VariantOptions } from '../options.js';
 import { withPartialRun } from '../partial-graph.js';
+import { checkAnnotationSource, flagParameters } from '../patient-options.js';
 import { stdoutWriter } from '../stdout.js';
-import { checkAnnotationSource, flagParameters } from './run.js';
 
 /** Stable columns (DESIGN §4). */
 const columns = [

@@ -1,11 +1,12 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesystemStore } from '../../../../infra/stores/filesystem-store.js';
 import { memoryStore } from '../../../../infra/stores/memory-store.js';
+import type { ArtifactStore } from '../../../../pipeline/ports.js';
 import { sha256 } from '../../../../schemas/canonical.js';
-import { type Manifest, taskKeyOf } from '../../../../schemas/tasks.js';
+import { type ArtifactRef, type Manifest, runIdOf, taskKeyOf } from '../../../../schemas/tasks.js';
 import { artifactStoreConformance } from '../../../conformance/artifact-store.js';
 
 artifactStoreConformance('memory', async () => ({ store: memoryStore(), damage: null }));
@@ -20,6 +21,12 @@ artifactStoreConformance('filesystem', async () => {
 
 const spec = { stage: 's', stageVersion: '1', params: {}, inputs: {}, slice: null, resources: {} };
 const manifest: Manifest = { schema: 'antigraph.task/1', key: taskKeyOf(spec), spec, outputs: {} };
+
+async function put(store: ArtifactStore, text: string): Promise<ArtifactRef> {
+  const writer = await store.createObject();
+  writer.write(Buffer.from(text));
+  return { parts: [{ ...(await writer.commit()), rowCount: null }] };
+}
 
 describe('filesystem store', () => {
   it('takes a manifest anew where a torn one lies', async () => {
@@ -44,8 +51,6 @@ describe('filesystem store', () => {
 
   it('removes what a dead process of this machine left half written, and nothing else', async () => {
     const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
-    const { hostname } = await import('node:os');
-    const { mkdir } = await import('node:fs/promises');
     // Above the kernel's largest process id: nobody alive has it.
     const dead = `${hostname()}.4194999`;
     for (const folder of [dead, 'elsewhere.77', `${hostname()}.${process.ppid}`])
@@ -55,6 +60,23 @@ describe('filesystem store', () => {
     await writer.discard();
     expect(left).not.toContain(dead);
     expect(left).toEqual(expect.arrayContaining(['elsewhere.77', `${hostname()}.${process.ppid}`]));
+  });
+
+  it.each([
+    ['removes objects that a killed run left unnamed', false, false],
+    ['keeps them while another process writes, whose newest objects are unnamed yet', true, true],
+  ])('with a run deleted, %s', async (_name, isAnotherWriting, isKept) => {
+    const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+    const store = filesystemStore(root);
+    const input = await put(store, 'input');
+    const request = { inputs: { vcf: input }, params: {}, resources: {} };
+    const id = runIdOf(request);
+    await store.putRun({ schema: 'antigraph.run/1', id, request, labels: {}, tasks: [] });
+    await put(store, 'written, then killed before the manifest');
+    if (isAnotherWriting) await mkdir(join(root, 'tmp', `${hostname()}.${process.ppid}`));
+    await store.deleteRun(id);
+    expect(await store.verifyObject(sha256('input'))).toBe(false);
+    expect(await store.verifyObject(sha256('written, then killed before the manifest'))).toBe(isKept);
   });
 
   it('says STORE_UNAVAILABLE with a fix where the folder cannot be written', async () => {
@@ -72,7 +94,6 @@ describe('filesystem store', () => {
     const writer = await store.createObject();
     writer.write(Buffer.from('gone'));
     await writer.commit();
-    const { rm } = await import('node:fs/promises');
     await rm(join(root, 'objects'), { recursive: true });
     expect(await store.verifyObject(sha256('gone'))).toBe(false);
   });

@@ -1,0 +1,59 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { headOf, kindOf } from '../../../../workers/cli/input-kind.js';
+
+const kind = (text: string) => kindOf(Buffer.from(text));
+
+describe('kindOf tells a file by its content', () => {
+  it.each([
+    ['vcf', '##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n'],
+    ['vcf', '#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n1\t2\t.\tA\tC\t.\t.\t.\n'],
+    ['reference', 'AGREF\r\n\u001a and what follows'],
+    ['fasta', '>chr1 a genome\nACGTNNNN\n'],
+    ['annotation', '#!genome-build GRCh38\n1\thavana\tgene\t11869\t14409\t.\t+\t.\tgene_id "ENSG1";\n'],
+    ['annotation', '##gff-version 3\n'],
+    ['expression', 'Name\tLength\tEffectiveLength\tTPM\tNumReads\nENST1\t10\t8\t1.5\t3\n'],
+    ['expression', 'gene_id,tpm\nENSG1,3\n'],
+    ['expression', 'gene_id\tcount\nENSG1\t3\n'],
+    ['hla', '# typed by hand\nHLA-A*02:01\n'],
+    ['hla', 'A0201,B0702\n'],
+    ['hla', 'DRB1*15:01\n'],
+    ['peptides', 'GILGFVFTL\nKVLEYVIKV\n'],
+    ['peptides', 'peptide\tgene\nGILGFVFTL\tM1\n'],
+    ['samplesheet', 'sample,alleles,mhc_class,filename\nP1,A*02:01,I,a.vcf\n'],
+    ['parameters', '{"rank-candidates": {"minimumTpm": 2}}'],
+    ['parameters', '{"predict-binding": {"alleles": ["HLA-A*02:01"]}}'],
+    ['unknown', ''],
+    ['unknown', 'BCF\u0002\u0002'],
+    ['unknown', 'Hugo_Symbol\tTranscript_ID\ttranscript_id\n'],
+    ['unknown', 'Dear colleague, here are the calls.\n'],
+  ])('%s: %j', (expected, text) => {
+    expect(kind(text)).toBe(expected);
+  });
+
+  it('looks past a byte order mark and blank lines', () => {
+    expect(kind('\uFEFF\n\nHLA-B*07:02\n')).toBe('hla');
+  });
+
+  it('takes one odd line among peptides for a fault of the list', () => {
+    expect(kind('GILGFVFTL\nKVLEYVIKV\nnot-a-peptide\n')).toBe('peptides');
+  });
+});
+
+describe('headOf', () => {
+  const source = (bytes: Buffer) => ({ name: 'f', sizeBytes: bytes.length, chunks: () => [bytes] });
+
+  it('decompresses', async () => {
+    expect(kindOf(await headOf(source(gzipSync('>a\nACGT\n'))))).toBe('fasta');
+  });
+
+  it('gives what is whole of a file that was cut', async () => {
+    const text = `##fileformat=VCFv4.2\n${'##a=b\n'.repeat(20000)}`;
+    const cut = gzipSync(text, { level: 0 }).subarray(0, 70_000);
+    expect(kindOf(await headOf(source(cut)))).toBe('vcf');
+  });
+
+  it('reads no more than it needs', async () => {
+    expect((await headOf(source(Buffer.alloc(1 << 20, 'A')))).length).toBe(1 << 16);
+  });
+});

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AntigraphError } from '../../../schemas/errors.js';
+import { readTable, type TableRow } from '../read-table.js';
+import { type RunFile, runFileSchema } from '../run-file.js';
+
+/** What is compared of a run's output folder. */
+export interface RunFolder {
+  readonly run: RunFile;
+  readonly shortlist: readonly TableRow[];
+  readonly ledger: readonly TableRow[];
+}
+
+/** @throws INPUT_NOT_FOUND, INPUT_NOT_READABLE where the folder is no output of a finished run */
+export function readRunFolder(folder: string): RunFolder {
+  return {
+    run: readRunFile(outputPath(folder, 'run.json')),
+    shortlist: readTable(outputPath(folder, 'shortlist.tsv')),
+    ledger: readTable(outputPath(folder, 'ledger.tsv')),
+  };
+}
+
+function readRunFile(path: string): RunFile {
+  const parsed = runFileSchema.safeParse(parseOrNull(readFileSync(path, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AntigraphError(
+    'INPUT_NOT_READABLE',
+    `${path} is not a run's record: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trimEnd(),
+    { at: { file: path }, fix: "Name the --out folder of a finished 'antigraph run' of this version." },
+  );
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: the schema says so.
+    return null;
+  }
+}
+
+function outputPath(folder: string, name: string): string {
+  const path = join(folder, name);
+  if (existsSync(path)) return path;
+  throw new AntigraphError('INPUT_NOT_FOUND', `${folder} is no run: it holds no ${name}`, {
+    at: { file: path },
+    fix: "Name the --out folder of a finished 'antigraph run'; of a samplesheet, the folder of one sample.",
+  });
+}

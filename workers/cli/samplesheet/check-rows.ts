@@ -1,0 +1,112 @@
+import { existsSync, statSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { AntigraphError, type InputLocation } from '../../../schemas/errors.js';
+import { readGenotype } from '../genotype.js';
+import { headOf, type InputKind, inputKinds, kindOf, readingError, sourceOf } from '../input-kind.js';
+import { checkFile } from '../options.js';
+import { checkAnnotationSource, type PatientRequest } from '../patient-options.js';
+import { malformed } from './columns.js';
+import { isAddress, type Samplesheet, type SheetRow } from './read-samplesheet.js';
+
+/** A row that may run, or the reason why it does not. */
+export interface CheckedRow extends SheetRow {
+  readonly refusal: AntigraphError | null;
+}
+
+/**
+ * Tells which rows can run: class I, a VCF by content, a source of consequences. nf-core/epitopeprediction's sheets name a patient once
+ * per kind of file, so a name may stand again in a row that is refused; twice among those that run, it would be two patients in one folder.
+ * @throws SAMPLESHEET_MALFORMED for such a name
+ */
+export async function checkRows(
+  sheet: Samplesheet,
+  options: { readonly reference?: string; readonly useCsq?: boolean },
+): Promise<readonly CheckedRow[]> {
+  const rows: CheckedRow[] = [];
+  const lineOf = new Map<string, number>();
+  for (const given of sheet.rows) {
+    const row = { ...given, useCsq: given.useCsq || options.useCsq === true };
+    const refusal = await refusalOf(row, sheet, options.reference);
+    rows.push({ ...row, refusal });
+    if (refusal !== null) continue;
+    // Without case: some file systems would take two such names for one folder.
+    const name = row.sample.toLowerCase();
+    const earlier = lineOf.get(name);
+    if (earlier !== undefined) {
+      const at = { file: sheet.file, line: row.line };
+      throw malformed(at, `sample '${row.sample}' stands in line ${earlier} already`, 'sample');
+    }
+    lineOf.set(name, row.line);
+  }
+  return rows;
+}
+
+async function refusalOf(
+  row: SheetRow,
+  sheet: Samplesheet,
+  reference: string | undefined,
+): Promise<AntigraphError | null> {
+  const at = { file: sheet.file, line: row.line };
+  if (row.mhcClass !== 'I') {
+    return new AntigraphError(
+      'PREDICTOR_UNKNOWN',
+      `mhc_class ${row.mhcClass}: only class I can be predicted`,
+      {
+        at: { ...at, field: 'mhc_class' },
+        fix: 'Leave the row out, or give the class I alleles of the patient with mhc_class I.',
+      },
+    );
+  }
+  if (isAddress(row.vcf)) {
+    return malformed(at, 'the file is a network address; nothing is fetched while a run is at work', 'vcf');
+  }
+  try {
+    checkCell(row.vcf, { ...at, field: 'vcf' });
+    if (row.expression !== undefined) checkCell(row.expression, { ...at, field: 'expression' });
+    const kind = kindOf(await headOf(sourceOf(row.vcf)));
+    if (isOtherKind(kind)) {
+      return malformed(at, `expected a VCF, found ${inputKinds[kind]}: only variants can be run`, 'vcf');
+    }
+    checkAnnotationSource(reference === undefined ? row : { ...row, reference });
+    return null;
+  } catch (error) {
+    return readingError(error, row.vcf);
+  }
+}
+
+/** Throws unless the cell names a file. @throws INPUT_NOT_FOUND, INPUT_NOT_READABLE at the row */
+function checkCell(path: string, at: InputLocation & { readonly field: string }): void {
+  try {
+    checkFile(path, at.field);
+  } catch (error) {
+    if (!(error instanceof AntigraphError)) throw error;
+    throw new AntigraphError(error.code, error.message, {
+      at,
+      fix: 'Correct the cell: the path of a file, absolute or from the folder of the samplesheet.',
+      cause: error,
+    });
+  }
+}
+
+/** What is unknown is left to the VCF's own reader, which says what is wrong with it. */
+function isOtherKind(kind: InputKind): boolean {
+  return kind !== 'vcf' && kind !== 'unknown';
+}
+
+/** What the row asks for. @throws its refusal; HLA_MALFORMED, HLA_EMPTY, INPUT_NOT_FOUND */
+export function patientOf(
+  row: CheckedRow,
+  place: { readonly sheet: Samplesheet; readonly out: string },
+): PatientRequest {
+  if (row.refusal !== null) throw row.refusal;
+  const { sheet, out } = place;
+  const path = isAbsolute(row.hla) ? row.hla : resolve(sheet.folder, row.hla);
+  const isFile = (existsSync(path) && statSync(path).isFile()) || looksLikePath(row.hla);
+  if (isFile) checkCell(path, { file: sheet.file, line: row.line, field: 'hla' });
+  return { ...row, genotype: readGenotype(isFile ? { hlaFile: path } : { hla: row.hla }), out };
+}
+
+/** The '/' of class II pairs (DPA1*01:03/DPB1*04:01) stands beside a '*', which no path holds. */
+function looksLikePath(cell: string): boolean {
+  return !cell.includes('*') && (/[\\/]/.test(cell) || /\.(?:txt|tsv|csv|json)$/i.test(cell));
+}

@@ -1,0 +1,134 @@
+/** `antigraph run --samplesheet`: the patients one after the other on one workbench, each into its own folder. */
+import { join } from 'node:path';
+import { AntigraphError } from '../../../schemas/errors.js';
+import { openWorkbench, type Workbench } from '../../local/workbench.js';
+import { dryRun } from '../dry-run.js';
+import { prepareFolder, writeText } from '../export-outputs.js';
+import { conclude } from '../finish.js';
+import { checkFile, settingsOf } from '../options.js';
+import { checkAnnotationSource, checkClass, patientRun, type SharedOptions } from '../patient-options.js';
+import { runPatient, withInterrupt } from '../patient-run.js';
+import { report } from '../report-error.js';
+import { type CheckedRow, checkRows, patientOf } from './check-rows.js';
+import { readSamplesheet, type Samplesheet, summaryName } from './read-samplesheet.js';
+import { closingWords, finishedEvent, type PatientOutcome, summaryTable } from './summary.js';
+
+export interface SamplesheetOptions extends SharedOptions {
+  readonly samplesheet: string;
+  readonly reference?: string;
+  readonly useCsq?: boolean;
+  readonly out: string;
+  readonly class: 'I' | 'II' | 'both';
+  readonly predictor: string;
+  readonly dryRun?: boolean;
+}
+
+/** Flags that say something about one patient; in a sheet they are columns. */
+const columnOf: Readonly<Record<string, string>> = {
+  hla: 'hla',
+  hlaFile: 'hla',
+  expression: 'expression',
+  purity: 'purity',
+  tumorSample: 'tumor_sample',
+  normalSample: 'normal_sample',
+};
+
+/**
+ * Runs every patient of the sheet; one that fails does not stop the others. Writes samples.tsv and sets the exit code: 0 if all are
+ * done, else the highest of theirs. @throws SAMPLESHEET_MALFORMED, USAGE and what no patient could do without, before anything runs
+ */
+export async function runSamplesheet(options: SamplesheetOptions): Promise<void> {
+  checkFile(options.samplesheet, '--samplesheet');
+  refusePatientFlags(options);
+  checkClass(options.class, '--class');
+  const sheet = await readSamplesheet(options.samplesheet);
+  if (!sheet.rows.some(({ useCsq }) => useCsq)) checkAnnotationSource(options);
+  const rows = await checkRows(sheet, options);
+  const { store } = settingsOf({
+    execution: options,
+    paramsFile: options.params,
+    assignments: options.set,
+    flags: {},
+  });
+  const workbench = openWorkbench({
+    storeRoot: store,
+    locations: { reference: options.reference ?? null, predictor: options.predictor },
+  });
+  // Opened now: what is wrong with them is wrong for every patient.
+  await workbench.predictor();
+  await workbench.reference();
+  for (const warning of sheet.warnings) process.stderr.write(`warning: ${warning}\n`);
+  if (options.dryRun !== true) await prepareFolder(options.out);
+  const outcomes = await withInterrupt(workbench, (signal) =>
+    runRows(rows, { sheet, options, workbench, signal }),
+  );
+  process.exitCode = Math.max(...outcomes.map(({ exitCode }) => exitCode));
+  if (options.dryRun === true) return;
+  await writeText(options.out, summaryName, summaryTable(outcomes));
+  if (options.json !== true) process.stderr.write(closingWords(outcomes, join(options.out, summaryName)));
+}
+
+/** @throws USAGE */
+function refusePatientFlags(options: SamplesheetOptions): void {
+  for (const [flag, column] of Object.entries(columnOf)) {
+    if (!Object.hasOwn(options, flag)) continue;
+    const name = `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new AntigraphError('USAGE', `${name} is about one patient and does not go with --samplesheet`, {
+      fix: `Leave it out and give the samplesheet a column '${column}'.`,
+    });
+  }
+}
+
+interface Batch {
+  readonly sheet: Samplesheet;
+  readonly options: SamplesheetOptions;
+  readonly workbench: Workbench;
+  readonly signal: AbortSignal;
+}
+
+async function runRows(rows: readonly CheckedRow[], batch: Batch): Promise<readonly PatientOutcome[]> {
+  const outcomes: PatientOutcome[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (batch.options.json !== true)
+      process.stderr.write(
+        `${row.sample} (${index + 1} of ${rows.length}, ${batch.sheet.file}:${row.line})\n`,
+      );
+    const outcome = await runRow(row, batch);
+    outcomes.push(outcome);
+    if (batch.options.json === true && batch.options.dryRun !== true)
+      process.stdout.write(`${JSON.stringify(finishedEvent(outcome))}\n`);
+    if (batch.signal.aborted) {
+      const cancelled = { result: null, error: batch.signal.reason, exitCode: outcome.exitCode };
+      return [...outcomes, ...rows.slice(index + 1).map((rest) => ({ row: rest, ...cancelled }))];
+    }
+  }
+  return outcomes;
+}
+
+async function runRow(
+  row: CheckedRow,
+  { sheet, options, workbench, signal }: Batch,
+): Promise<PatientOutcome> {
+  const at = { file: sheet.file, line: row.line };
+  try {
+    const request = patientOf(row, { sheet, out: join(options.out, row.sample) });
+    const { run } = patientRun(request, options);
+    if (options.dryRun === true) {
+      await dryRun(run, workbench);
+      return { row, result: null, error: null, exitCode: 0 };
+    }
+    const result = await conclude(run, await runPatient(run, workbench, signal));
+    if (result.fault === null) return { row, result, error: null, exitCode: 0 };
+    return { row, result, error: result.fault, exitCode: report(result.fault, options.debug === true) };
+  } catch (error) {
+    // The others are still wanted: what stopped this one is told now, in the summary and by the exit code.
+    return { row, result: null, error, exitCode: report(located(error, at), options.debug === true) };
+  }
+}
+
+/** The error with its row where it names no place of its own. */
+function located(error: unknown, at: { readonly file: string; readonly line: number }): unknown {
+  if (!(error instanceof AntigraphError) || error.at !== null || error.kind !== 'InputError') return error;
+  const { code, message, fix, details } = error;
+  return new AntigraphError(code, message, { at, details, cause: error, ...(fix === null ? {} : { fix }) });
+}

@@ -1,0 +1,78 @@
+/** Tables, lists and parameters: each read as the command that takes it reads it. */
+import { dirname, resolve } from 'node:path';
+import { graph } from '../../../pipeline/graph.js';
+import { mergeLayers } from '../../../pipeline/parameters.js';
+import { effectiveParams } from '../../../pipeline/planner.js';
+import type { ByteSource } from '../../../schemas/stage.js';
+import { readExpressionTable } from '../../../stages/collect-evidence/expression-table.js';
+import { readGenotype } from '../genotype.js';
+import { labelOf, readParams } from '../options.js';
+import { readPeptides } from '../read-peptides.js';
+import { checkRows } from '../samplesheet/check-rows.js';
+import { readSamplesheet } from '../samplesheet/read-samplesheet.js';
+import type { Inspection } from './finding.js';
+import { lengthsOf } from './inspect-sequences.js';
+
+/** @throws EXPRESSION_MALFORMED */
+export async function inspectExpression(source: ByteSource): Promise<Inspection> {
+  const { genes, transcripts } = await readExpressionTable(source);
+  const isEmpty = genes.size + transcripts.size === 0;
+  return {
+    facts: { 'gene names': genes.size, transcripts: transcripts.size },
+    warnings: isEmpty ? ['the table has a header and no values'] : [],
+  };
+}
+
+/** @throws HLA_MALFORMED, HLA_EMPTY */
+export function inspectGenotype(path: string): Inspection {
+  const { alleles, warnings } = readGenotype({ hlaFile: path });
+  return { facts: { alleles: alleles.join(', ') }, warnings };
+}
+
+/** @throws PEPTIDE_MALFORMED */
+export async function inspectPeptides(path: string): Promise<Inspection> {
+  const peptides = await readPeptides(path);
+  const distinct = new Set(peptides);
+  return {
+    facts: { peptides: peptides.length, distinct: distinct.size, lengths: lengthsOf(peptides) },
+    warnings: [],
+  };
+}
+
+/** @throws PARAMETER_INVALID */
+export function inspectParameters(path: string): Inspection {
+  const values = readParams(path);
+  // The genotype has no default and comes from --hla: any stands in for it here.
+  const genotype = { source: 'default', values: { 'predict-binding': { alleles: ['HLA-A*02:01'] } } };
+  const params = mergeLayers(graph, [genotype, { source: labelOf(path), values }]);
+  for (const node of graph) effectiveParams(node, { params });
+  const names = Object.entries(values).flatMap(([stage, given]) =>
+    Object.keys(given).map((name) => `${stage}.${name}`),
+  );
+  return { facts: { parameters: names.length === 0 ? 'none' : names.join(', ') }, warnings: [] };
+}
+
+/** @throws SAMPLESHEET_MALFORMED; where no row can run, what is wrong with the first */
+export async function inspectSamplesheet(path: string): Promise<Inspection> {
+  const sheet = await readSamplesheet(path);
+  // Whether --reference will be given is not known here.
+  const rows = await checkRows(sheet, { useCsq: true });
+  const refused = rows.flatMap(({ line, sample, refusal }) =>
+    refusal === null ? [] : [{ line, sample, refusal }],
+  );
+  const [first] = refused;
+  if (first !== undefined && refused.length === rows.length) throw first.refusal;
+  return {
+    facts: {
+      folder: dirname(resolve(path)),
+      rows: rows.length,
+      'that can run': rows.length - refused.length,
+    },
+    warnings: [
+      ...sheet.warnings,
+      ...refused.map(
+        ({ line, sample, refusal }) => `line ${line}, ${sample}: ${refusal.code}: ${refusal.message}`,
+      ),
+    ],
+  };
+}
