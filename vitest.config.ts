@@ -28,6 +28,9 @@ export default defineConfig({
           globalSetup: ['test/support/build-dist.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A file mostly waits for the commands it started: two at once keep two cores busy.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           pool: 'threads',
         },
       },

@@ -72,7 +72,7 @@ describe('the report in a browser', () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(report);
-    const text = await page.locator('body').innerText();
+    const text = await page.locator('body').textContent();
     expect(text).toContain('GADGVGKSAL');
     expect(text).toContain('Research use only');
     expect(await page.locator('details').count()).toBeGreaterThan(5);

@@ -12,6 +12,7 @@ beforeAll(async () => {
   sandbox.write('calls/tumor.vcf', readFileSync(example.vcf));
   sandbox.write('hla.txt', readFileSync(example.hla));
   sandbox.write('expression.tsv', readFileSync(example.expression));
+  sandbox.write('ok.csv', ok);
   sandbox.write('peptides.tsv', 'id\tsequence\n1\tGILGFVFTL\n');
   sandbox.write('proteins.fasta', '>P1\nMTEYKLVVVGAGGVGKSALTIQLIQ\n');
 });
@@ -32,6 +33,7 @@ async function runSheet(
   return { ...result, rows: existsSync(summary) ? readTsv(summary).rows : [] };
 }
 
+const ok = 'sample,vcf,hla\nP1,calls/tumor.vcf,hla.txt\n';
 const two = `sample,vcf,hla,expression\nP1,calls/tumor.vcf,hla.txt,expression.tsv\nP2,${example.vcf},"A*02:01,B*07:02",\n`;
 
 describe('antigraph run --samplesheet', () => {
@@ -122,12 +124,13 @@ describe('antigraph run --samplesheet', () => {
     ['neither a VCF nor a sheet', ['--hla', 'A*02:01']],
     ['both', ['--samplesheet', example.hla, '--vcf', example.vcf]],
     ['a genotype beside the sheet', ['--samplesheet', example.hla, '--hla', 'A*02:01']],
+    ['a parameter that nobody has', ['--samplesheet', sandbox.path('ok.csv'), '--set', 'no-stage.x=1']],
     ['a sample column beside the sheet', ['--samplesheet', example.hla, '--tumor-sample', 'T']],
   ])('takes %s for wrong usage', async (_, flags) => {
     const out = sandbox.path('usage');
     const result = await sandbox.cli(['run', ...flags, '--reference', reference, '--out', out]);
     expect(result.exitCode).toBe(2);
-    expect(result.stderr).toMatch(/^error USAGE: /);
+    expect(result.stderr).toMatch(/^error (?:USAGE|PARAMETER_INVALID): /);
     expect(existsSync(out)).toBe(false);
   });
 

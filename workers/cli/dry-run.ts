@@ -6,6 +6,7 @@ import type { Workbench } from '../local/workbench.js';
 import { readIfThere } from './export-outputs.js';
 import { type PatientRun, prepare } from './patient-run.js';
 import { runFileSchema } from './run-file.js';
+import { parseOrNull } from './run-outputs.js';
 
 /** `run --dry-run`: what would run and why, and every parameter with where its value is from. Writes nothing, neither to --out nor to the store. */
 export async function dryRun(run: PatientRun, workbench: Workbench): Promise<void> {
@@ -50,13 +51,4 @@ async function earlierSpecs(out: string): Promise<ReadonlyMap<string, TaskSpec>>
   const parsed = runFileSchema.safeParse(text === null ? null : parseOrNull(text));
   if (!parsed.success) return new Map();
   return new Map([...parsed.data.tasks].reverse().map(({ spec }) => [spec.stage, spec]));
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A torn or foreign run.json is no earlier run.
-    return null;
-  }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LocalOutcome } from '../../pipeline/run-local.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { PatientRun } from './patient-run.js';
-import { readTable } from './read-table.js';
+import { readTable } from './run-outputs.js';
 
 /** Share of the file's alleles that may be lost to faults in the data (not to biology or filters) before the run ends with exit code 6. */
 const omissionLimit = 0.5;

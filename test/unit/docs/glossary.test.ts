@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { tiers } from '../../../schemas/candidates.js';
+import { sampleColumns } from '../../../workers/cli/samplesheet/summary.js';
 import { renderFixture } from '../../support/render-fixture.js';
 import { reportFixture } from '../../support/report-fixture.js';
 
@@ -23,6 +24,10 @@ describe('docs/glossary.md', () => {
     expect(columnsOf(shortlistTsv).filter((column) => !namesIn('shortlist.tsv').has(column))).toEqual([]);
     expect(columnsOf(candidatesTsv).filter((column) => !shared.has(column))).toEqual([]);
     expect(columnsOf(ledgerTsv).filter((column) => !namesIn('ledger.tsv').has(column))).toEqual([]);
+  });
+
+  it('explains every column of the table that a samplesheet gives', () => {
+    expect(sampleColumns.filter((column) => !namesIn('samples.tsv').has(column))).toEqual([]);
   });
 
   it('lists the tiers in their order', () => {

@@ -5,15 +5,13 @@ import { AntigraphError } from '../../../schemas/errors.js';
 import { nearest } from '../../../schemas/nearest.js';
 import { formatNumber } from '../../../stages/shared/tsv.js';
 import { printable } from '../printable.js';
-
-/** The columns of ledger.tsv and candidates.tsv that an explanation reads. */
-type Row = Readonly<Record<string, string>>;
+import { outputPath, parseOrNull, readTable, type TableRow } from '../run-outputs.js';
 
 /** `antigraph explain DIR CANDIDATE`: by rank, variant, gene or peptide; an allele that left the run is explained from the ledger. */
 export async function explain(folder: string, wanted: string): Promise<void> {
   const shortlisted = readShortlist(folder).filter((entry) => names(entry).includes(wanted));
-  const ledger = readTable(join(folder, 'ledger.tsv'));
-  const candidates = readTable(join(folder, 'candidates.tsv')).filter((row) => isMeant(row, wanted));
+  const ledger = rowsOf(folder, 'ledger.tsv');
+  const candidates = rowsOf(folder, 'candidates.tsv').filter((row) => isMeant(row, wanted));
   const alleles = ledger.filter((row) => isMeant(row, wanted));
   if (shortlisted.length + candidates.length + alleles.length === 0) {
     const known = ledger.flatMap((row) => [row['gene'], row['input'], idOf(row)]);
@@ -81,7 +79,7 @@ function explainEntry({ pick, rank, tier, probability, flip, variant, best }: En
 }
 
 /** Peptide-allele pairs, strongest first, as in candidates.tsv. */
-function explainCandidates(rows: readonly Row[]): readonly string[] {
+function explainCandidates(rows: readonly TableRow[]): readonly string[] {
   if (rows.length === 0) return [];
   const shown = [
     'rank',
@@ -106,7 +104,7 @@ function explainCandidates(rows: readonly Row[]): readonly string[] {
 }
 
 /** What became of an allele of the file. */
-function explainAllele(row: Row): string {
+function explainAllele(row: TableRow): string {
   const gene = row['gene'] === 'NA' ? '' : ` (${row['gene']})`;
   return row['status'] === 'omitted'
     ? `${row['input']}${gene}: left at ${row['stage']}, ${row['code']}: ${row['reason']}`
@@ -131,38 +129,17 @@ function names({ rank, variant, best }: Entry): readonly string[] {
 }
 
 /** Whether a row of candidates.tsv or ledger.tsv is of the rank, variant, gene or peptide. */
-function isMeant(row: Row, wanted: string): boolean {
+function isMeant(row: TableRow, wanted: string): boolean {
   return [row['rank'], row['input'], row['gene'], row['peptide'], idOf(row)].includes(wanted);
 }
 
 /** The normalised id; null for an allele that left before it had one. */
-function idOf(row: Row): string | null {
+function idOf(row: TableRow): string | null {
   return row['chrom'] === 'NA' ? null : [row['chrom'], row['pos'], row['ref'], row['alt']].join(':');
 }
 
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: told by the caller as not a shortlist.
-    return null;
-  }
-}
-
-function readTable(path: string): readonly Row[] {
-  if (!existsSync(path)) return [];
-  const [header = '', ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
-  const names = header.split('\t');
-  return lines.map((line) =>
-    Object.fromEntries(line.split('\t').map((value, index) => [names[index] ?? '', value])),
-  );
-}
-
-function outputPath(folder: string, name: string): string {
+/** None where the folder lacks the table. */
+function rowsOf(folder: string, name: string): readonly TableRow[] {
   const path = join(folder, name);
-  if (existsSync(path)) return path;
-  throw new AntigraphError('INPUT_NOT_FOUND', `${folder} holds no ${name}`, {
-    at: { file: path },
-    fix: "Name the --out folder of a finished 'antigraph run'.",
-  });
+  return existsSync(path) ? readTable(path) : [];
 }

@@ -1,4 +1,4 @@
-import type { TableRow } from '../read-table.js';
+import type { TableRow } from '../run-outputs.js';
 
 /** An allele that came to another end; null: the file of that run does not have it. */
 export interface FateChange {

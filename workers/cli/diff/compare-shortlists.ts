@@ -1,4 +1,4 @@
-import type { TableRow } from '../read-table.js';
+import type { TableRow } from '../run-outputs.js';
 import type { RunFolder } from './run-folder.js';
 
 /** An antigen of one of the shortlists. */

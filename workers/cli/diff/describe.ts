@@ -1,3 +1,4 @@
+import { printable } from '../printable.js';
 import type { FateChange } from './compare-ledgers.js';
 import type { Difference } from './compare-requests.js';
 import type { ShortlistDifference } from './compare-shortlists.js';
@@ -30,7 +31,7 @@ export function describeDifference(difference: RunDifference): string {
     ],
     [`files that differ: ${outputs.length === 0 ? 'none' : outputs.join(', ')}`],
   ];
-  return `${sections.map((lines) => lines.join('\n')).join('\n')}\n`;
+  return `${sections.flat().map(printable).join('\n')}\n`;
 }
 
 function groupsOf(asked: readonly Difference[]): readonly (readonly string[])[] {

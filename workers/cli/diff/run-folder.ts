@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { AntigraphError } from '../../../schemas/errors.js';
-import { readTable, type TableRow } from '../read-table.js';
 import { type RunFile, runFileSchema } from '../run-file.js';
+import { outputPath, parseOrNull, readTable, type TableRow } from '../run-outputs.js';
 
 /** What is compared of a run's output folder. */
 export interface RunFolder {
@@ -29,22 +28,4 @@ function readRunFile(path: string): RunFile {
     `${path} is not a run's record: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trimEnd(),
     { at: { file: path }, fix: "Name the --out folder of a finished 'antigraph run' of this version." },
   );
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: the schema says so.
-    return null;
-  }
-}
-
-function outputPath(folder: string, name: string): string {
-  const path = join(folder, name);
-  if (existsSync(path)) return path;
-  throw new AntigraphError('INPUT_NOT_FOUND', `${folder} is no run: it holds no ${name}`, {
-    at: { file: path },
-    fix: "Name the --out folder of a finished 'antigraph run'; of a samplesheet, the folder of one sample.",
-  });
 }

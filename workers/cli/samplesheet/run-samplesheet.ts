@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { AntigraphError } from '../../../schemas/errors.js';
 import { openWorkbench, type Workbench } from '../../local/workbench.js';
+import { checkParameters } from '../check-parameters.js';
 import { dryRun } from '../dry-run.js';
 import { prepareFolder, writeText } from '../export-outputs.js';
 import { conclude } from '../finish.js';
@@ -44,7 +45,7 @@ export async function runSamplesheet(options: SamplesheetOptions): Promise<void>
   const sheet = await readSamplesheet(options.samplesheet);
   if (!sheet.rows.some(({ useCsq }) => useCsq)) checkAnnotationSource(options);
   const rows = await checkRows(sheet, options);
-  const { store } = settingsOf({
+  const { store, layers } = settingsOf({
     execution: options,
     paramsFile: options.params,
     assignments: options.set,
@@ -54,7 +55,8 @@ export async function runSamplesheet(options: SamplesheetOptions): Promise<void>
     storeRoot: store,
     locations: { reference: options.reference ?? null, predictor: options.predictor },
   });
-  // Opened now: what is wrong with them is wrong for every patient.
+  // Now: what is wrong with these is wrong for every patient.
+  checkParameters(layers);
   await workbench.predictor();
   await workbench.reference();
   for (const warning of sheet.warnings) process.stderr.write(`warning: ${warning}\n`);
@@ -95,6 +97,9 @@ async function runRows(rows: readonly CheckedRow[], batch: Batch): Promise<reado
       );
     const outcome = await runRow(row, batch);
     outcomes.push(outcome);
+    // Each time, so that a command that is killed leaves a table of what is done.
+    if (batch.options.dryRun !== true)
+      await writeText(batch.options.out, summaryName, summaryTable(outcomes));
     if (batch.options.json === true && batch.options.dryRun !== true)
       process.stdout.write(`${JSON.stringify(finishedEvent(outcome))}\n`);
     if (batch.signal.aborted) {

@@ -42,11 +42,22 @@ export function finishedEvent(outcome: PatientOutcome) {
   };
 }
 
+/** Columns of samples.tsv. */
+export const sampleColumns = [
+  'sample',
+  'row',
+  'status',
+  'alleles',
+  'ranked',
+  'shortlisted',
+  'top_gene',
+  'top_peptide',
+  'top_allele',
+  'code',
+] as const;
+
 /** samples.tsv: a line per row of the sheet, in its order. */
 export function summaryTable(outcomes: readonly PatientOutcome[]): string {
-  const header = 'sample row status alleles ranked shortlisted top_gene top_peptide top_allele code'.split(
-    ' ',
-  );
   const lines = outcomes.map((outcome) => {
     const { row, result } = outcome;
     const top = result?.top ?? null;
@@ -63,7 +74,7 @@ export function summaryTable(outcomes: readonly PatientOutcome[]): string {
       codeOf(outcome),
     ]);
   });
-  return [tsvLine(header), ...lines].join('');
+  return [tsvLine(sampleColumns), ...lines].join('');
 }
 
 /** How many are done, and which are not and why. */

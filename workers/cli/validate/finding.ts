@@ -1,5 +1,6 @@
 import { type AntigraphError, formatLocation } from '../../../schemas/errors.js';
 import { type InputKind, inputKinds } from '../input-kind.js';
+import { printable } from '../printable.js';
 
 /** What a reader of one kind of file found; it throws where the file cannot be used. */
 export interface Inspection {
@@ -35,7 +36,7 @@ export function describeFinding(finding: Finding, isStrict: boolean): string {
     ...warnings.map((warning) => `  warning: ${warning}`),
     ...(error === null ? [] : errorLines(error)),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(printable).join('\n')}\n`;
 }
 
 function errorLines(error: AntigraphError): readonly string[] {

@@ -1,10 +1,8 @@
 /** Tables, lists and parameters: each read as the command that takes it reads it. */
 import { dirname, resolve } from 'node:path';
-import { graph } from '../../../pipeline/graph.js';
-import { mergeLayers } from '../../../pipeline/parameters.js';
-import { effectiveParams } from '../../../pipeline/planner.js';
 import type { ByteSource } from '../../../schemas/stage.js';
 import { readExpressionTable } from '../../../stages/collect-evidence/expression-table.js';
+import { checkParameters } from '../check-parameters.js';
 import { readGenotype } from '../genotype.js';
 import { labelOf, readParams } from '../options.js';
 import { readPeptides } from '../read-peptides.js';
@@ -42,10 +40,7 @@ export async function inspectPeptides(path: string): Promise<Inspection> {
 /** @throws PARAMETER_INVALID */
 export function inspectParameters(path: string): Inspection {
   const values = readParams(path);
-  // The genotype has no default and comes from --hla: any stands in for it here.
-  const genotype = { source: 'default', values: { 'predict-binding': { alleles: ['HLA-A*02:01'] } } };
-  const params = mergeLayers(graph, [genotype, { source: labelOf(path), values }]);
-  for (const node of graph) effectiveParams(node, { params });
+  checkParameters([{ source: labelOf(path), values }]);
   const names = Object.entries(values).flatMap(([stage, given]) =>
     Object.keys(given).map((name) => `${stage}.${name}`),
   );
