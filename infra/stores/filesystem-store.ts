@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Dirent, existsSync } from 'node:fs';
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactStore, ObjectWriter } from '../../pipeline/ports.js';
 import { canonicalJson, type Sha256, sha256Schema } from '../../schemas/canonical.js';
@@ -18,7 +17,9 @@ import {
   taskKeySchema,
 } from '../../schemas/tasks.js';
 import { digestFile, fileSource, fileWriter } from './file-content.js';
-import { deletable } from './reachability.js';
+import { deletable, namedBy } from './reachability.js';
+import { isOnlyWriter, makeScratch } from './scratch.js';
+import { entries, fingerprint, isErrno, readJson, unavailable } from './store-files.js';
 
 /**
  * ArtifactStore on a folder: objects/<2 hex>/<sha256>, tasks/<key>.json, runs/<id>/….
@@ -27,15 +28,6 @@ import { deletable } from './reachability.js';
  */
 export function filesystemStore(root: string): ArtifactStore {
   return new FilesystemStore(root);
-}
-
-/** Removes what this process has half written to the store: called when its threads have ended and nothing is written any more. */
-export async function removeScratch(root: string): Promise<void> {
-  try {
-    await rm(join(root, 'tmp', scratchName()), { recursive: true, force: true });
-  } catch {
-    // Left for the next process, which removes what a dead one left: no reason to hide how the command itself ended.
-  }
 }
 
 class FilesystemStore implements ArtifactStore {
@@ -180,17 +172,8 @@ class FilesystemStore implements ArtifactStore {
    */
   async #orphans(others: readonly RunRecord[], manifests: readonly Manifest[]): Promise<readonly Sha256[]> {
     const stored = await this.#listObjects();
-    await this.#removeAbandoned();
-    if ((await entries(join(this.#root, 'tmp'))).some(({ name }) => name !== scratchName())) return [];
-    const refs = [
-      ...others.map((run) => run.request.inputs),
-      ...manifests.flatMap(({ spec, outputs }) => [spec.inputs, outputs]),
-    ];
-    const named = new Set<string>(
-      refs
-        .flatMap((byName) => Object.values(byName))
-        .flatMap((ref) => (ref?.parts ?? []).map((part) => part.sha256)),
-    );
+    if (!(await isOnlyWriter(this.#root))) return [];
+    const named = namedBy(others, manifests);
     return stored.filter((digest) => !named.has(digest));
   }
 
@@ -256,89 +239,8 @@ class FilesystemStore implements ArtifactStore {
     return join(this.#root, 'runs', id);
   }
 
-  async #removeAbandoned(): Promise<void> {
-    for (const { name } of await entries(join(this.#root, 'tmp'))) {
-      if (isAbandoned(name)) await rm(join(this.#root, 'tmp', name), { recursive: true, force: true });
-    }
-  }
-
-  /** tmp/<host>.<pid>: one folder a process, so that what a killed one left can be told from what a living one writes. */
   #scratchFolder(): Promise<string> {
-    this.#scratch ??= (async () => {
-      try {
-        await this.#removeAbandoned();
-        const folder = join(this.#root, 'tmp', scratchName());
-        await mkdir(folder, { recursive: true });
-        return folder;
-      } catch (error) {
-        throw unavailable(this.#root, error);
-      }
-    })();
+    this.#scratch ??= makeScratch(this.#root);
     return this.#scratch;
-  }
-}
-
-function scratchName(): string {
-  return `${hostname()}.${process.pid}`;
-}
-
-/** What changes when a file is written to; null: there is no such file. */
-async function fingerprint(path: string): Promise<string | null> {
-  try {
-    const { size, mtimeMs, ino } = await stat(path);
-    return `${size}:${mtimeMs}:${ino}`;
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return null;
-    throw error;
-  }
-}
-
-function unavailable(root: string, cause: unknown): AntigraphError {
-  return new AntigraphError(
-    'STORE_UNAVAILABLE',
-    `the store at ${root} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`,
-    {
-      fix: 'Name a folder you may write to with --store DIR or ANTIGRAPH_STORE, and check the free space there.',
-      cause,
-    },
-  );
-}
-
-function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
-}
-
-/** Only this machine's processes can be asked after: a store shared over the network holds other machines' folders too. */
-function isAbandoned(folder: string): boolean {
-  const prefix = `${hostname()}.`;
-  return folder.startsWith(prefix) && !isAlive(Number(folder.slice(prefix.length)));
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isErrno(error, 'EPERM');
-  }
-}
-
-async function entries(folder: string): Promise<readonly Dirent[]> {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return [];
-    throw error;
-  }
-}
-
-/** undefined: absent or not JSON (a torn write). */
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (isErrno(error, 'ENOENT') || error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }

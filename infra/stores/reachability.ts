@@ -67,3 +67,16 @@ export async function deletable(
   const objects = new Set([...mine.objects, ...made.flatMap((ref) => ref.parts.map((part) => part.sha256))]);
   return { tasks: [...tasks], objects: [...objects].filter((digest) => !theirs.objects.has(digest)) };
 }
+
+/** Every object that the runs or manifests name. */
+export function namedBy(runs: readonly RunRecord[], manifests: readonly Manifest[]): ReadonlySet<string> {
+  const refs = [
+    ...runs.map((run) => run.request.inputs),
+    ...manifests.flatMap(({ spec, outputs }) => [spec.inputs, outputs]),
+  ];
+  return new Set(
+    refs
+      .flatMap((byName) => Object.values(byName))
+      .flatMap((ref) => (ref?.parts ?? []).map((part) => part.sha256)),
+  );
+}

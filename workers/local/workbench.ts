@@ -1,4 +1,5 @@
-import { filesystemStore, removeScratch } from '../../infra/stores/filesystem-store.js';
+import { filesystemStore } from '../../infra/stores/filesystem-store.js';
+import { removeScratch } from '../../infra/stores/scratch.js';
 import type { ArtifactStore, TaskRunner } from '../../pipeline/ports.js';
 import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
