@@ -5,7 +5,7 @@
  * `--write` also writes bench/results/annotate.json.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -15,6 +15,7 @@ import type { Consequence, Variant } from '../schemas/rows.js';
 import { createAnnotator } from '../stages/annotate-consequences/from-bundle/annotator.js';
 import { buildReferenceInMemory } from '../stages/build-reference/in-memory.js';
 import { normaliseVariant } from '../stages/shared/normalise/index.js';
+import { report } from './result.js';
 
 const variantCount = 50_000;
 const rounds = 5;
@@ -210,10 +211,4 @@ const results = sets.map((set) => {
     ratioToCsqWithoutStartUp: csq === null ? null : Number((rowsOnly.best / csq.withoutStartUp).toFixed(2)),
   };
 });
-const report = `${JSON.stringify({ benchmark: 'annotate', node: process.version, results }, null, 2)}\n`;
-process.stdout.write(report);
-if (process.argv.includes('--write')) {
-  const folder = join(packageRoot(), 'bench', 'results');
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'annotate.json'), report);
-}
+report('annotate', { results });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { packageRoot } from '../infra/package-root.js';
 import { BUNDLED_CLASS1_MODEL, openClass1Predictor } from '../infra/predictors/bundled/index.js';
+import { report } from './result.js';
 
 /** Prints how long the bundled class I model takes to load and how many peptide-allele pairs one thread scores a second. */
 function randomPeptides(count: number): string[] {
@@ -32,14 +33,11 @@ for (let round = 0; round < 5; round++) {
 }
 rates.sort((a, b) => a - b);
 
-process.stdout.write(
-  `${JSON.stringify({
-    model: predictor.name,
-    version: predictor.version,
-    node: process.version,
-    loadMs: Math.round(loadMs),
-    pairs: peptides.length * alleles.length,
-    pairsPerSecondMedian: Math.round(rates[2] ?? Number.NaN),
-    pairsPerSecondBest: Math.round(rates[4] ?? Number.NaN),
-  })}\n`,
-);
+report('predictor', {
+  model: predictor.name,
+  version: predictor.version,
+  loadMs: Math.round(loadMs),
+  pairs: peptides.length * alleles.length,
+  pairsPerSecondMedian: Math.round(rates[2] ?? Number.NaN),
+  pairsPerSecondBest: Math.round(rates[4] ?? Number.NaN),
+});

@@ -4,7 +4,7 @@
  * human genome: 3.1 million lines, 3.2 Gb). Times are processor
  * seconds. `--write` also writes bench/results/reference.json.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -14,6 +14,7 @@ import type { ReferenceBundle } from '../schemas/reference.js';
 import { createReferenceBuilder } from '../stages/build-reference/builder.js';
 import { buildReferenceInMemory } from '../stages/build-reference/in-memory.js';
 import { openReferenceFile } from '../workers/reference/open-reference.js';
+import { report } from './result.js';
 
 const root = join(packageRoot(), '..', 'shared', 'data', 'reference');
 /** GRCh37 chromosome 1. */
@@ -166,12 +167,7 @@ try {
     mini: measureLookups(mini),
     whole: measureLookups(openReferenceFile(out)),
   };
-  const text = `${JSON.stringify(results, null, 2)}\n`;
-  process.stdout.write(text);
-  if (process.argv.includes('--write')) {
-    mkdirSync(join(packageRoot(), 'bench', 'results'), { recursive: true });
-    writeFileSync(join(packageRoot(), 'bench', 'results', 'reference.json'), text);
-  }
+  report('reference', results);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -3,10 +3,11 @@
  * seconds and peak memory, without and with everything in the store. Needs the shared data and GNU time.
  * `npx tsx bench/run.ts [--write]` after `npm run build`.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { report } from './result.js';
 
 const vcf = '../shared/data/vcf/pvactools_HCC1395_annotated.expression.vcf.gz';
 const folder = mkdtempSync(join(tmpdir(), 'antigraph-bench-'));
@@ -74,13 +75,4 @@ for (let repetition = 0; repetition < repetitions; repetition += 1) {
   warm.push(measure());
 }
 rmSync(folder, { recursive: true, force: true });
-const result = {
-  machine: `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.versions.node}`,
-  commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-  repetitions,
-  nothingInStore: summary(cold),
-  everythingInStore: summary(warm),
-};
-console.log(JSON.stringify(result, null, 2));
-if (process.argv.includes('--write'))
-  writeFileSync('bench/results/run.json', `${JSON.stringify(result, null, 2)}\n`);
+report('run', { repetitions, nothingInStore: summary(cold), everythingInStore: summary(warm) });

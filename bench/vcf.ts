@@ -3,24 +3,15 @@
  * `npx tsx bench/vcf.ts [--records N] [--write]`; --write puts the figures into bench/results/vcf.json.
  */
 import { execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ByteSource } from '../schemas/stage.js';
 import { parseVariants } from '../stages/parse-variants/index.js';
 import { compressBlocks, decompress } from '../stages/shared/bgzf/index.js';
 import { readVcf } from '../stages/shared/vcf/index.js';
+import { report } from './result.js';
 import { syntheticVcf } from './synthetic-vcf.js';
 
 interface Timing {
@@ -173,29 +164,14 @@ try {
   }
   console.log(`peak resident memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
 
-  if (values.write) {
-    const commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
-    const machine = {
-      cpu: cpus()[0]?.model ?? 'unknown',
-      cores: cpus().length,
-      node: process.version,
-      load: loadavg(),
-      bcftools,
-    };
-    const maxRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
-    const result = {
-      benchmark: 'vcf',
-      commit,
-      machine,
-      recordCount,
-      sizeBytes: statSync(path).size,
-      repeats,
-      maxRssMb,
-      timings,
-    };
-    mkdirSync('bench/results', { recursive: true });
-    writeFileSync('bench/results/vcf.json', `${JSON.stringify(result, null, 2)}\n`);
-  }
+  report('vcf', {
+    bcftools,
+    recordCount,
+    sizeBytes: statSync(path).size,
+    repeats,
+    maxRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    timings,
+  });
 } finally {
   rmSync(folder, { recursive: true });
 }
