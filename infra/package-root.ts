@@ -1,10 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { AntigraphError } from '../schemas/errors.js';
-
-const packageFile = z.object({ name: z.string() });
 
 let found: string | null = null;
 
@@ -22,8 +19,11 @@ function search(start: string): string {
   for (;;) {
     const file = join(directory, 'package.json');
     if (existsSync(file)) {
-      const parsed = packageFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-      if (parsed.success && parsed.data.name === 'antigraph') return directory;
+      // By hand, not by zod: --version and --help come here, and loading zod would be half of their time.
+      const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+      const isOurs =
+        typeof parsed === 'object' && parsed !== null && 'name' in parsed && parsed.name === 'antigraph';
+      if (isOurs) return directory;
     }
     const parent = dirname(directory);
     if (parent === directory) break;

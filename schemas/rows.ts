@@ -159,6 +159,8 @@ export const peptideRowSchema = z.object({
   /** Up to 10 residues on either side in the first occurrence, '' at an end. */
   nFlank: z.string(),
   cFlank: z.string(),
+  /** Occurs in a wild-type protein; null: not in those at hand, and the whole proteome was not at hand. */
+  isSelfPeptide: z.boolean().nullable(),
 });
 export type PeptideRow = z.infer<typeof peptideRowSchema>;
 

@@ -47,15 +47,14 @@ export const computeFeatures = defineStage({
     panel: required(panel),
   },
   outputs: { features },
-  resources: ['reference?'],
+  resources: [],
   shard: null,
-  run({ params, inputs, resources, emit, omit }) {
+  run({ params, inputs, emit, omit }) {
     const scores = new Map<string, Prediction>();
     for (const prediction of inputs.predictions) scores.set(prediction.peptide, prediction);
     const consequenceGroups = groupByAllele(inputs.consequences);
     const peptideGroups = groupByAllele(inputs.peptides);
     const alleles = inputs.panel.alleles.map((entry) => entry.allele);
-    const hasProteome = resources.reference !== null;
     for (const measured of inputs.evidence) {
       const rows = consequenceGroups.take(measured.alleleOrdinal);
       const own = peptideGroups.take(measured.alleleOrdinal);
@@ -91,7 +90,6 @@ export const computeFeatures = defineStage({
         rows,
         scores,
         alleles,
-        hasProteome,
         windowFlank: params.windowFlank,
         rankLimit: params.rankLimit,
       };
@@ -149,7 +147,6 @@ interface PairContext {
   readonly rows: readonly Consequence[];
   readonly scores: ReadonlyMap<string, Prediction>;
   readonly alleles: readonly string[];
-  readonly hasProteome: boolean;
   readonly windowFlank: number;
   readonly rankLimit: number;
 }
@@ -204,8 +201,7 @@ function featureRow(pair: Pair, context: PairContext): FeatureRow {
     otherBindingAlleles: ranks.filter(
       (rank, index) => index !== pair.alleleIndex && rank !== null && rank <= context.rankLimit,
     ).length,
-    // generate-peptides drops what occurs in the proteome, so what arrives here with one at hand is not self.
-    isSelfPeptide: context.hasProteome ? false : null,
+    isSelfPeptide: row.isSelfPeptide,
     dnaVaf: measured.dnaVaf,
     dnaDepth: measured.dnaDepth,
     rnaVaf: measured.rnaVaf,

@@ -2,15 +2,14 @@ import { z } from 'zod';
 import { consequences, peptides, scoringPeptides } from '../../schemas/artifacts.js';
 import type { Omission, OmissionCode } from '../../schemas/omissions.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
-import type { Consequence, PeptideRow } from '../../schemas/rows.js';
+import type { Consequence } from '../../schemas/rows.js';
 import { defineStage, required } from '../../schemas/stage.js';
 import { firstProteinHolding } from '../shared/self-match.js';
 import { type NovelPeptides, novelPeptides } from './novel-peptides.js';
 
 /**
  * Mutant peptides that no wild-type protein has. Self is every wild-type protein at hand: those of the consequences always, the whole
- * reference proteome where a reference is given. Without one a kept peptide may still occur in another gene: that is unknown, and the
- * feature isSelfPeptide is null then.
+ * reference proteome where a reference is given. Without one a kept peptide may still occur in another gene: isSelfPeptide is null then.
  */
 export const generatePeptides = defineStage({
   name: 'generate-peptides',
@@ -43,18 +42,19 @@ export const generatePeptides = defineStage({
       const [first] = rows.filter((row) => row.status === 'ok');
       if (first !== undefined) alleles.push({ first, novel: novelPeptides(rows, lengths) });
     }
-    const self = params.skipSelf
-      ? selfPeptides(alleles, wildtypes, resources.reference)
-      : new Map<string, string>();
+    const self = selfPeptides(alleles, wildtypes, resources.reference);
+    const dropped = params.skipSelf ? self : new Map<string, string>();
+    // Not found in the proteins at hand says nothing of the others, unless all of them were at hand.
+    const notFound = resources.reference === null ? null : false;
     const toScore = new Set<string>();
     for (const { first, novel } of alleles) {
-      const kept = novel.rows.filter((row) => !self.has(row.peptide));
+      const kept = novel.rows.filter((row) => !dropped.has(row.peptide));
       for (const row of kept) {
-        emit.peptides(row);
+        emit.peptides({ ...row, isSelfPeptide: self.has(row.peptide) ? true : notFound });
         toScore.add(row.peptide);
         if (row.wildtypePeptide !== null) toScore.add(row.wildtypePeptide);
       }
-      for (const omission of omissionsOf(first, novel, kept, self)) omit(omission);
+      for (const omission of omissionsOf(first, novel, kept.length, dropped)) omit(omission);
     }
     for (const peptide of [...toScore].sort(byLengthThenAlphabet)) emit.scoringPeptides({ peptide });
   },
@@ -108,7 +108,7 @@ function named(items: readonly string[]): string {
 function omissionsOf(
   first: Consequence,
   { rows, unusable }: NovelPeptides,
-  kept: readonly PeptideRow[],
+  keptCount: number,
   self: ReadonlyMap<string, string>,
 ): readonly Omission[] {
   const allele = { input: first.input, alleleOrdinal: first.alleleOrdinal };
@@ -139,8 +139,7 @@ function omissionsOf(
       count: selfPeptidesHere.length,
     });
   }
-  if (kept.length === 0)
-    omissions.push(wholeAllele(allele, selfPeptidesHere.length, unusablePeptides.length));
+  if (keptCount === 0) omissions.push(wholeAllele(allele, selfPeptidesHere.length, unusablePeptides.length));
   return omissions;
 }
 

@@ -7,9 +7,12 @@ const flankLength = 10;
 /** Predictors take the 20 standard residues: not X (unknown), U (selenocysteine), O, B, Z, J or an inner stop. */
 const unusableLetter = /[^ACDEFGHIKLMNPQRSTVWY]/;
 
+/** A peptide row before it is known whether the peptide is self. */
+type NovelPeptide = Omit<PeptideRow, 'isSelfPeptide'>;
+
 export interface NovelPeptides {
   /** By length, first offset, peptide. */
-  readonly rows: readonly PeptideRow[];
+  readonly rows: readonly NovelPeptide[];
   /** Distinct peptides with a letter outside the 20. */
   readonly unusable: ReadonlySet<string>;
 }
@@ -40,7 +43,7 @@ export function novelPeptides(
   consequences: readonly Consequence[],
   lengths: readonly number[],
 ): NovelPeptides {
-  const rows = new Map<string, PeptideRow>();
+  const rows = new Map<string, NovelPeptide>();
   const unusable = new Set<string>();
   for (const consequence of consequences) {
     const change = changedProtein(consequence);
@@ -58,7 +61,7 @@ export function novelPeptides(
 }
 
 function addWindow(
-  rows: Map<string, PeptideRow>,
+  rows: Map<string, NovelPeptide>,
   consequence: Consequence,
   change: ChangedProtein,
   offset: number,
@@ -88,7 +91,7 @@ function addWindow(
   });
 }
 
-function firstOffset(row: PeptideRow): number {
+function firstOffset(row: NovelPeptide): number {
   return row.occurrences[0]?.offset ?? 0;
 }
 
@@ -96,7 +99,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function byLengthThenOffset(a: PeptideRow, b: PeptideRow): number {
+function byLengthThenOffset(a: NovelPeptide, b: NovelPeptide): number {
   return (
     a.peptide.length - b.peptide.length ||
     firstOffset(a) - firstOffset(b) ||

@@ -248,7 +248,6 @@ describe.concurrent('a changed request recomputes what the change touches and no
       'parse-variants',
       'annotate-consequences',
       'generate-peptides',
-      'compute-features',
       'render-report',
     ]);
   });

@@ -122,5 +122,6 @@ export function peptideRow(ordinal: number, peptide: string): PeptideRow {
     occurrences: [{ transcript: `ENST${ordinal}`, offset: 3 }],
     nFlank: '',
     cFlank: '',
+    isSelfPeptide: false,
   };
 }

@@ -244,5 +244,14 @@ describe('what is left out', () => {
       skipSelf: false,
     });
     expect(peptides).toHaveLength(9);
+    expect(peptides.every((row) => row.isSelfPeptide === true)).toBe(true);
+  });
+
+  it('is marked: no self with a reference at hand, unknown without', () => {
+    const rows = [consequenceOf({ wildtype, mutant })];
+    const marks = (options: Parameters<typeof generate>[1]) =>
+      new Set(generate(rows, options).peptides.map((row) => row.isSelfPeptide));
+    expect(marks(self('MKKKKKKKKKKKKK'))).toEqual(new Set([false]));
+    expect(marks({})).toEqual(new Set([null]));
   });
 });
