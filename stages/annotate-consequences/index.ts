@@ -4,7 +4,7 @@ import { consequences, variants, vcfSource } from '../../schemas/artifacts.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
 import { defineStage, required } from '../../schemas/stage.js';
-import { omissionOfAllele } from './from-bundle/allele-omission.js';
+import { omissionOfAllele } from './allele-omission.js';
 import { createAnnotator } from './from-bundle/annotator.js';
 import { indexPhases } from './from-bundle/phase-index.js';
 import { annotateFromCsq } from './from-csq/index.js';
@@ -54,7 +54,7 @@ export const annotateConsequences = defineStage({
     for (const variant of inputs.variants) {
       const rows = annotate(variant, matesOf);
       for (const row of rows) emit.consequences(row);
-      const omission = omissionOfAllele(variant, rows);
+      const omission = omissionOfAllele(variant, rows, 'no transcript of the reference overlaps it');
       if (omission !== null) omit(omission);
     }
   },

@@ -3,6 +3,7 @@ import { consequences, evidence, features, panel, peptides, predictions } from '
 import type { FeatureRow } from '../../schemas/candidates.js';
 import type { Consequence, Evidence, PeptideRow, Prediction } from '../../schemas/rows.js';
 import { defineStage, required } from '../../schemas/stage.js';
+import { compareText } from '../shared/compare-text.js';
 import { groupByAllele } from '../shared/group-by-allele.js';
 import { peptideWindow } from '../shared/peptide-window.js';
 import { anchorClass, aromaticFraction, coreHydropathy } from './core-features.js';
@@ -132,10 +133,6 @@ function pairsOf(
       compareText(a.allele, b.allele) ||
       compareText(a.row.wildtypePeptide ?? '', b.row.wildtypePeptide ?? ''),
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function isCandidate(pair: Pair, params: Params): boolean {

@@ -4,6 +4,7 @@ import type { Omission, OmissionCode } from '../../schemas/omissions.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
 import type { Consequence } from '../../schemas/rows.js';
 import { defineStage, required } from '../../schemas/stage.js';
+import { compareText } from '../shared/compare-text.js';
 import { firstProteinHolding } from '../shared/self-match.js';
 import { type NovelPeptides, novelPeptides } from './novel-peptides.js';
 
@@ -97,7 +98,7 @@ function selfPeptides(
 }
 
 function byLengthThenAlphabet(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+  return a.length - b.length || compareText(a, b);
 }
 
 /** A bundle's subject: the peptides if they are few, else the first ones. */

@@ -1,5 +1,6 @@
 /** The peptides one allele adds, merged over its transcripts. */
 import type { Consequence, PeptideRow } from '../../schemas/rows.js';
+import { compareText } from '../shared/compare-text.js';
 import { differingStretch, withoutStop } from '../shared/protein-difference.js';
 import { type ChangedProtein, counterpartOf } from './wildtype-counterpart.js';
 
@@ -93,10 +94,6 @@ function addWindow(
 
 function firstOffset(row: NovelPeptide): number {
   return row.occurrences[0]?.offset ?? 0;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function byLengthThenOffset(a: NovelPeptide, b: NovelPeptide): number {

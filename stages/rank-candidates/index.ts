@@ -3,6 +3,7 @@ import { candidates, features, rankedVariants } from '../../schemas/artifacts.js
 import { type Candidate, type FeatureRow, type RankedVariant, tiers } from '../../schemas/candidates.js';
 import { defect } from '../../schemas/errors.js';
 import { defineStage, required } from '../../schemas/stage.js';
+import { compareText } from '../shared/compare-text.js';
 import { gatesOf } from './gates.js';
 import { reasonsOf, whatWouldFlip } from './reasons.js';
 import { score } from './score.js';
@@ -168,8 +169,4 @@ function compareRanked(a: RankedVariant, b: RankedVariant): number {
 
 function tierIndex({ tier }: { readonly tier: (typeof tiers)[number] }): number {
   return tiers.indexOf(tier);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,7 +1,8 @@
 /** Consequences from VEP's CSQ field instead of from the reference bundle. */
-import { type Omission, type OmissionCode, omissionCodeSchema } from '../../../schemas/omissions.js';
+import type { Omission } from '../../../schemas/omissions.js';
 import type { ReferenceBundle } from '../../../schemas/reference.js';
 import type { Consequence, Variant, VcfSource } from '../../../schemas/rows.js';
+import { alleleOmission, omissionOfAllele } from '../allele-omission.js';
 import { consequenceRow, type RowContext } from './consequence-row.js';
 import { type CsqEntry, type CsqReader, csqReader } from './csq-entry.js';
 import { entriesOfAllele, writtenAllele } from './match-allele.js';
@@ -109,45 +110,6 @@ function annotateAllele(variant: Variant, entries: readonly CsqEntry[], options:
     options.emit(row);
     rows.push(row);
   }
-  if (rows.some((row) => row.status === 'ok')) return;
-  const telling = mostTelling(rows);
-  options.omit(
-    telling === null
-      ? alleleOmission(variant, 'INTERGENIC', 'the annotation names no transcript for this allele')
-      : alleleOmission(variant, telling.code, `${telling.row.transcript}: ${telling.row.statusReason}`),
-  );
-}
-
-/** The reason worth showing for an allele that has several: first what a person could mend, last what is plainly silent. */
-const byTelling: readonly OmissionCode[] = [
-  'TRANSCRIPT_REFERENCE_MISMATCH',
-  'PROTEIN_UNKNOWN',
-  'TRANSCRIPT_UNKNOWN',
-  'START_LOST',
-  'SPLICE_ALTERED',
-  'CDS_INVALID',
-  'CDS_INCOMPLETE',
-  'SYNONYMOUS',
-  'NOT_CODING',
-];
-
-function mostTelling(rows: readonly Consequence[]): { row: Consequence; code: OmissionCode } | null {
-  for (const code of byTelling) {
-    const row = rows.find((candidate) => candidate.status === code);
-    if (row !== undefined) return { row, code };
-  }
-  const [row] = rows;
-  return row === undefined ? null : { row, code: omissionCodeSchema.parse(row.status) };
-}
-
-function alleleOmission(variant: Variant, code: OmissionCode, reason: string): Omission {
-  return {
-    scope: 'allele',
-    input: variant.input,
-    alleleOrdinal: variant.alleleOrdinal,
-    subject: '',
-    code,
-    reason,
-    count: 1,
-  };
+  const omission = omissionOfAllele(variant, rows, 'the annotation names no transcript for this allele');
+  if (omission !== null) options.omit(omission);
 }
