@@ -32,10 +32,14 @@ export function refreshed(text: string): string {
   }
 }
 
-/** The text without what says nothing to a reader and changes all the time: durations, number of jobs, run ids and digests. */
+/**
+ * The text without what says nothing to a reader and changes all the time: durations, number of jobs, run ids and digests, and which of
+ * two stages that run side by side was first.
+ */
 export function comparable(text: string): string {
   return text
     .replace(/ *\b\d+\.\d\d s\b/g, ' T')
+    .replace(/(?:^ {2}[a-z-]+ T.*\n)+/gm, (lines) => `${lines.trimEnd().split('\n').sort().join('\n')}\n`)
     .replace(/, \d+ jobs$/gm, ', N jobs')
     .replace(/\brun-[0-9a-f]{16}\b|\b[0-9a-f]{12,64}\b/g, 'ID');
 }
