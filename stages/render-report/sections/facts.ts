@@ -29,7 +29,7 @@ export function facts({ run, inputName, reference }: ReportView): Html {
     ],
     [
       'Proteins from',
-      html`${proteinSources.map((name) => sourceWords[name] ?? name).join(', ') || 'no transcript'}${source.annotator === null ? null : html` <span class="soft">(${source.annotator})</span>`}`,
+      html`${proteinSources.map((name) => sourceWords[name] ?? name).join(', ') || 'no protein is changed'}${source.annotator === null ? null : html` <span class="soft">(${source.annotator})</span>`}`,
     ],
     [
       'Predictor',
