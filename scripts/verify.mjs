@@ -1,6 +1,6 @@
 /** `npm run verify`: installs what the checks need, runs them all, and ends with `tests: N passed, N failed`. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,10 +35,12 @@ check('dependency rules', bin('depcruise'), ['schemas', 'stages', 'pipeline', 'i
 check('unused code', bin('knip'), []);
 check('build', bin('tsc'), ['-p', 'tsconfig.build.json']);
 
-const report = join(mkdtempSync(join(tmpdir(), 'antigraph-verify-')), 'tests.json');
+const scratch = mkdtempSync(join(tmpdir(), 'antigraph-verify-'));
+const report = join(scratch, 'tests.json');
 check('tests', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
 
 const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 1 };
+rmSync(scratch, { recursive: true, force: true });
 // A suite that does not load has no tests to count as failed; it must not look green.
 const brokenSuites = (counts.testResults ?? []).filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
 if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,9 +15,10 @@ const executables = [
 
 let browser: Browser;
 let report = '';
+let folder = '';
 
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'antigraph-browser-'));
+  folder = mkdtempSync(join(tmpdir(), 'antigraph-browser-'));
   execFileSync(
     process.execPath,
     ['dist/workers/cli/main.js', 'demo', '--out', join(folder, 'out'), '--store', join(folder, 'store')],
@@ -41,6 +42,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('the report in a browser', () => {

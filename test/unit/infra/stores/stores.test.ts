@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { filesystemStore } from '../../../../infra/stores/filesystem-store.js';
 import { memoryStore } from '../../../../infra/stores/memory-store.js';
 import type { ArtifactStore } from '../../../../pipeline/ports.js';
@@ -9,10 +9,20 @@ import { sha256 } from '../../../../schemas/canonical.js';
 import { type ArtifactRef, type Manifest, runIdOf, taskKeyOf } from '../../../../schemas/tasks.js';
 import { artifactStoreConformance } from '../../../conformance/artifact-store.js';
 
+const folders: string[] = [];
+
+async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
 artifactStoreConformance('memory', async () => ({ store: memoryStore(), damage: null }));
 
 artifactStoreConformance('filesystem', async () => {
-  const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+  const root = await freshFolder();
   return {
     store: filesystemStore(root),
     damage: async (digest) => writeFile(join(root, 'objects', digest.slice(0, 2), digest), 'bad'),
@@ -30,7 +40,7 @@ async function put(store: ArtifactStore, text: string): Promise<ArtifactRef> {
 
 describe('filesystem store', () => {
   it('takes a manifest anew where a torn one lies', async () => {
-    const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+    const root = await freshFolder();
     const store = filesystemStore(root);
     await store.putManifest(manifest);
     await writeFile(join(root, 'tasks', `${manifest.key}.json`), '{"schema":"antigr');
@@ -40,7 +50,7 @@ describe('filesystem store', () => {
   });
 
   it('writes the same manifest bytes however often a task runs', async () => {
-    const roots = await Promise.all([1, 2].map(() => mkdtemp(join(tmpdir(), 'antigraph-store-'))));
+    const roots = await Promise.all([1, 2].map(() => freshFolder()));
     const texts = [];
     for (const root of roots) {
       await filesystemStore(root).putManifest(manifest);
@@ -50,7 +60,7 @@ describe('filesystem store', () => {
   });
 
   it('removes what a dead process of this machine left half written, and nothing else', async () => {
-    const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+    const root = await freshFolder();
     // Above the kernel's largest process id: nobody alive has it.
     const dead = `${hostname()}.4194999`;
     for (const folder of [dead, 'elsewhere.77', `${hostname()}.${process.ppid}`])
@@ -66,7 +76,7 @@ describe('filesystem store', () => {
     ['removes objects that a killed run left unnamed', false, false],
     ['keeps them while another process writes, whose newest objects are unnamed yet', true, true],
   ])('with a run deleted, %s', async (_name, isAnotherWriting, isKept) => {
-    const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+    const root = await freshFolder();
     const store = filesystemStore(root);
     const input = await put(store, 'input');
     const request = { inputs: { vcf: input }, params: {}, resources: {} };
@@ -80,7 +90,7 @@ describe('filesystem store', () => {
   });
 
   it('says STORE_UNAVAILABLE with a fix where the folder cannot be written', async () => {
-    const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+    const root = await freshFolder();
     await writeFile(join(root, 'file'), '');
     await expect(filesystemStore(join(root, 'file')).createObject()).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
@@ -89,7 +99,7 @@ describe('filesystem store', () => {
   });
 
   it('notices an object that vanished after it was checked', async () => {
-    const root = await mkdtemp(join(tmpdir(), 'antigraph-store-'));
+    const root = await freshFolder();
     const store = filesystemStore(root);
     const writer = await store.createObject();
     writer.write(Buffer.from('gone'));
