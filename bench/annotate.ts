@@ -15,6 +15,7 @@ import type { Consequence, Variant } from '../schemas/rows.js';
 import { createAnnotator } from '../stages/annotate-consequences/from-bundle/annotator.js';
 import { buildReferenceInMemory } from '../stages/build-reference/in-memory.js';
 import { normaliseVariant } from '../stages/shared/normalise/index.js';
+import { variantOf } from '../test/support/variant.js';
 import { report } from './result.js';
 
 const variantCount = 50_000;
@@ -76,40 +77,12 @@ function randomVariants(reference: ReferenceBundle, set: ReferenceSet): Variant[
     const normal = normaliseVariant({ position: at + 1, ref, alt }, (from, to) =>
       reference.sequence(chrom, from, to),
     );
-    variants.push(variantOf(chrom, normal, variants.length + 1));
+    const ordinal = variants.length + 1;
+    variants.push(variantOf({ ...normal, chrom, alleleOrdinal: ordinal, line: ordinal }));
   }
   const contigOrder = new Map(reference.contigs.map(({ name }, index) => [name, index]));
   const orderOf = (variant: Variant): number => contigOrder.get(variant.chrom) ?? 0;
   return variants.sort((a, b) => orderOf(a) - orderOf(b) || a.position - b.position);
-}
-
-function variantOf(
-  chrom: string,
-  { position, ref, alt }: { position: number; ref: string; alt: string },
-  alleleOrdinal: number,
-): Variant {
-  const id = `${chrom}:${position}:${ref}:${alt}`;
-  return {
-    id,
-    input: id,
-    alleleOrdinal,
-    line: alleleOrdinal,
-    chrom,
-    position,
-    ref,
-    alt,
-    name: null,
-    filters: [],
-    tumor: null,
-    normal: null,
-    rna: null,
-    geneExpression: null,
-    transcriptExpression: null,
-    phase: null,
-    genotype: null,
-    csq: null,
-    isSomaticFlagged: null,
-  };
 }
 
 function lineOf(row: Consequence, isWithProteins: boolean): string {

@@ -3,10 +3,11 @@
  * `npx tsx bench/vcf.ts [--records N] [--write]`; --write puts the figures into bench/results/vcf.json.
  */
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fileSource } from '../infra/stores/file-content.js';
 import type { ByteSource } from '../schemas/stage.js';
 import { parseVariants } from '../stages/parse-variants/index.js';
 import { compressBlocks, decompress } from '../stages/shared/bgzf/index.js';
@@ -27,26 +28,6 @@ const { values } = parseArgs({
 });
 const recordCount = Number(values.records);
 const repeats = 3;
-
-function fileSource(path: string): ByteSource {
-  return {
-    name: path,
-    sizeBytes: statSync(path).size,
-    *chunks() {
-      const file = openSync(path, 'r');
-      try {
-        for (;;) {
-          const chunk = Buffer.allocUnsafe(1 << 18);
-          const size = readSync(file, chunk);
-          if (size === 0) return;
-          yield chunk.subarray(0, size);
-        }
-      } finally {
-        closeSync(file);
-      }
-    },
-  };
-}
 
 /** Best of several runs: the machine's other work only ever adds time. `run` returns its CPU seconds where they are not this process's. */
 async function time(name: string, run: () => Promise<void> | number): Promise<Timing> {
@@ -131,7 +112,7 @@ try {
   const file = openSync(path, 'w');
   for (const block of compressBlocks(syntheticVcf(recordCount))) writeSync(file, block);
   closeSync(file);
-  const source = fileSource(path);
+  const source = fileSource(path, path, statSync(path).size);
 
   const timings: Timing[] = [
     await time('inflate only', () => inflateOnly(source)),

@@ -4,6 +4,7 @@ import { AntigraphError, defect } from '../schemas/errors.js';
 import {
   type ArtifactRef,
   type RunRequest,
+  rowCountOf,
   type Slice,
   type TaskKey,
   type TaskSpec,
@@ -87,7 +88,8 @@ function resolve(source: InputSource, request: RunRequest, done: DoneOutputs): A
 function slicesOf(node: GraphNode, inputs: Readonly<Record<string, ArtifactRef | null>>): readonly Slice[] {
   const { shard } = node.stage;
   if (shard === null) return [];
-  const rowCount = (inputs[shard.input]?.parts ?? []).reduce((sum, part) => sum + (part.rowCount ?? 0), 0);
+  const input = inputs[shard.input] ?? null;
+  const rowCount = input === null ? 0 : rowCountOf(input);
   const slices: Slice[] = [];
   for (let startRow = 0; startRow < rowCount; startRow += shard.rowsPerShard) {
     slices.push({ input: shard.input, startRow, endRow: Math.min(rowCount, startRow + shard.rowsPerShard) });

@@ -5,11 +5,13 @@ import {
   type Manifest,
   type RunId,
   type RunRequest,
+  rowCountOf,
   runIdOf,
   type TaskKey,
   type TaskSpec,
 } from '../schemas/tasks.js';
 import type { GraphNode } from './graph-node.js';
+import { limiter } from './limiter.js';
 import { joinShards, type PlannedTask, tasksOf, upstreamOf } from './planner.js';
 import type { ArtifactStore, TaskRunner } from './ports.js';
 import { isVerified } from './verify-manifest.js';
@@ -148,12 +150,7 @@ async function verifiedManifest(store: ArtifactStore, task: PlannedTask): Promis
 }
 
 function rowCounts(outputs: Readonly<Record<string, ArtifactRef>>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, ref]) => [
-      name,
-      ref.parts.reduce((sum, part) => sum + (part.rowCount ?? 0), 0),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(outputs).map(([name, ref]) => [name, rowCountOf(ref)]));
 }
 
 function throwIfCancelled(signal: AbortSignal): void {
@@ -162,21 +159,4 @@ function throwIfCancelled(signal: AbortSignal): void {
   throw new AntigraphError('CANCELLED', 'the run was stopped', {
     fix: 'Run the same command again: finished tasks are not repeated.',
   });
-}
-
-/** At most `size` of the functions given are at work at once, in the order given. */
-function limiter(size: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let free = size;
-  return async (work) => {
-    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    else free -= 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    }
-  };
 }

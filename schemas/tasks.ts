@@ -14,6 +14,11 @@ export type ArtifactPart = z.infer<typeof artifactPartSchema>;
 export const artifactRefSchema = z.object({ parts: z.array(artifactPartSchema).min(1) });
 export type ArtifactRef = z.infer<typeof artifactRefSchema>;
 
+/** Rows of all parts; a file's parts count none. */
+export function rowCountOf(ref: ArtifactRef): number {
+  return ref.parts.reduce((sum, part) => sum + (part.rowCount ?? 0), 0);
+}
+
 /** Rows [startRow, endRow) of a sharded input. */
 export const sliceSchema = z.object({
   input: z.string(),

@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { entries, isErrno, unavailable } from './store-files.js';
+import { isAlive } from '../process-alive.js';
+import { entries, unavailable } from './store-files.js';
 
 /** tmp/<host>.<pid>: one folder a process, so that what a killed one left can be told from what a living one writes. */
 function scratchName(): string {
@@ -12,16 +13,6 @@ function scratchName(): string {
 function isAbandoned(folder: string): boolean {
   const prefix = `${hostname()}.`;
   return folder.startsWith(prefix) && !isAlive(Number(folder.slice(prefix.length)));
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isErrno(error, 'EPERM');
-  }
 }
 
 /** Removes what dead processes of this machine left half written. */

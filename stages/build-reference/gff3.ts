@@ -164,13 +164,7 @@ export class Gff3Collector implements StyleCollector {
   #draftOf(key: string, line: FeatureLine): TranscriptDraft {
     let draft = this.#drafts.get(key);
     if (draft === undefined) {
-      draft = newDraft({
-        key,
-        file: this.file,
-        line: line.line,
-        contig: line.contig,
-        strand: line.strand,
-      });
+      draft = newDraft(key, this.file, line);
       draft.id = bareId(key);
       this.#drafts.set(key, draft);
     }

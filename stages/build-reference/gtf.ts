@@ -88,13 +88,7 @@ export class GtfCollector implements StyleCollector {
     const slot = `${key}\t${line.contig}`;
     let draft = this.#drafts.get(slot);
     if (draft === undefined) {
-      draft = newDraft({
-        key,
-        file: this.file,
-        line: line.line,
-        contig: line.contig,
-        strand: line.strand,
-      });
+      draft = newDraft(key, this.file, line);
       this.#drafts.set(slot, draft);
       describe(draft, line);
     } else if (isTranscript) describe(draft, line);

@@ -1,3 +1,5 @@
+import type { FeatureLine } from './annotation-lines.js';
+
 /** A transcript while its annotation lines come in, in any order. Coordinates 0-based half-open. */
 export interface TranscriptDraft {
   /** Key within the annotation: the GTF transcript_id or the GFF3 ID. */
@@ -29,14 +31,20 @@ export interface TranscriptDraft {
   readonly selenocysteines: number[];
 }
 
-/** An empty draft. */
+/** An empty draft, first met at that line. */
 export function newDraft(
-  place: Pick<TranscriptDraft, 'key' | 'file' | 'line' | 'contig' | 'strand'>,
+  key: string,
+  file: string,
+  { line, contig, strand }: Pick<FeatureLine, 'line' | 'contig' | 'strand'>,
 ): TranscriptDraft {
   return {
-    ...place,
+    key,
+    file,
+    line,
+    contig,
+    strand,
     extent: null,
-    id: place.key,
+    id: key,
     geneId: '',
     geneName: '',
     biotype: null,

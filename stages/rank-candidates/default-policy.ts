@@ -22,15 +22,13 @@ export interface ScoreTerm {
   readonly whenUnknown: number;
 }
 
-const log10 = (value: number) => Math.log10(value);
-
 export const intercept = -3;
 
 export const scoreTerms: readonly ScoreTerm[] = [
   {
     name: 'presentation (−log10 percentile rank)',
     show: (row) => `rank ${formatNumber(row.percentileRank)} %`,
-    value: (row) => -log10(Math.max(row.percentileRank, 0.005)),
+    value: (row) => -Math.log10(Math.max(row.percentileRank, 0.005)),
     weight: 0.7,
     reference: 0.3,
     min: -2,
@@ -126,7 +124,8 @@ export const scoreTerms: readonly ScoreTerm[] = [
     name: 'binding gained over the wild type (−log10 agretopicity, where presented)',
     show: (row) =>
       row.agretopicity === null ? 'no counterpart' : `agretopicity ${formatNumber(row.agretopicity)}`,
-    value: (row) => (row.agretopicity === null || row.percentileRank > 2 ? null : -log10(row.agretopicity)),
+    value: (row) =>
+      row.agretopicity === null || row.percentileRank > 2 ? null : -Math.log10(row.agretopicity),
     weight: 0.15,
     reference: 0,
     min: -1,

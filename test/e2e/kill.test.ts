@@ -2,8 +2,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { limiter } from '../../pipeline/limiter.js';
 import { sha256 } from '../../schemas/canonical.js';
-import { corruptObjects, differingFiles, filesBelow, limiter, makeSandbox } from '../support/cli.js';
+import { corruptObjects, differingFiles, filesBelow, makeSandbox } from '../support/cli.js';
 import { buildReference, runArgs } from '../support/example-patient.js';
 
 /** 12 in every run of the suite, more by `npm run test:kill`. */

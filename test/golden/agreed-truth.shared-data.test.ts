@@ -13,7 +13,7 @@ import type { ReferenceBundle } from '../../schemas/reference.js';
 import { annotateVariant } from '../../stages/annotate-consequences/index.js';
 import { buildReferenceInMemory } from '../../stages/build-reference/in-memory.js';
 import { normaliseVariant } from '../../stages/shared/normalise/index.js';
-import { variantOf } from '../unit/stages/annotate-consequences/from-bundle/gene-fixture.js';
+import { variantOf } from '../support/variant.js';
 
 const data = join(packageRoot(), '..', 'shared', 'data', 'annotation');
 const truthFile = join(data, 'agreed_truth.tsv.gz');
@@ -43,7 +43,7 @@ describe.skipIf(!existsSync(truthFile))('mutant proteins of 8,330 variants', () 
       const normal = normaliseVariant({ position: Number(pos), ref, alt }, (start, end) =>
         reference.sequence(contig, start, end),
       );
-      const rows = annotateVariant(variantOf(normal, 1, { chrom: contig }), reference);
+      const rows = annotateVariant(variantOf({ ...normal, chrom: contig }), reference);
       // Ensembl ids come with a version; names such as C41D11.1b.1 are whole.
       const row =
         rows.find((each) => each.transcript === transcript) ??

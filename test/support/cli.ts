@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { limiter } from '../../pipeline/limiter.js';
 
 export const repositoryRoot = join(import.meta.dirname, '..', '..');
 const program = join(repositoryRoot, 'dist', 'workers', 'cli', 'main.js');
@@ -113,23 +114,6 @@ export function makeSandbox(): Sandbox {
 }
 
 const limited = limiter(atOnce);
-
-/** At most `size` of the functions given are at work at once, in the order given. */
-export function limiter(size: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let free = size;
-  return async (work) => {
-    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    else free -= 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    }
-  };
-}
 
 /** Relative path → content of every file below a folder, hidden ones too. */
 export function filesBelow(folder: string): ReadonlyMap<string, Buffer> {

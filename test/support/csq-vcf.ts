@@ -2,34 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Variant, VcfSource } from '../../schemas/rows.js';
+import { variantOf } from './variant.js';
 
 export interface CsqVcf {
   readonly variants: readonly Variant[];
   readonly source: VcfSource;
-}
-
-export function variantOf(
-  fields: Partial<Variant> & Pick<Variant, 'chrom' | 'position' | 'ref' | 'alt'>,
-): Variant {
-  const id = `${fields.chrom}:${fields.position}:${fields.ref}:${fields.alt}`;
-  return {
-    id,
-    input: id,
-    alleleOrdinal: 1,
-    line: 1,
-    name: null,
-    filters: [],
-    tumor: null,
-    normal: null,
-    rna: null,
-    geneExpression: null,
-    transcriptExpression: null,
-    phase: null,
-    genotype: null,
-    csq: null,
-    isSomaticFlagged: null,
-    ...fields,
-  };
 }
 
 export function sourceWith(csqFields: readonly string[] | null): VcfSource {

@@ -1,7 +1,8 @@
 /** Reads pVACtools' test tables and cuts windows by its geometry out of our proteins. */
 import { readFileSync } from 'node:fs';
 import type { Consequence } from '../../schemas/rows.js';
-import { type CsqVcf, sourceWith, variantOf } from './csq-vcf.js';
+import { type CsqVcf, sourceWith } from './csq-vcf.js';
+import { variantOf } from './variant.js';
 
 /** Relative to the repository root, where vitest runs. */
 export const pvacseqData = '../shared/data/pvacseq';

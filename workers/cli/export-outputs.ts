@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { isAlive } from '../../infra/process-alive.js';
 import type { GraphNode } from '../../pipeline/graph-node.js';
 import type { ArtifactStore } from '../../pipeline/ports.js';
 import type { DoneNode } from '../../pipeline/run-local.js';
@@ -99,15 +100,6 @@ function temporaryPath(folder: string, name: string): string {
 }
 /** Ours, and the half-written bundle of `demo`. */
 const temporaryPattern = /^(?:\.antigraph-(?=\d+\.)|example\.reference\.(?=\d+\.partial$))(\d+)/;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
 
 async function writing(folder: string, work: () => Promise<void>): Promise<void> {
   try {

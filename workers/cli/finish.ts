@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalOutcome } from '../../pipeline/run-local.js';
 import { AntigraphError } from '../../schemas/errors.js';
+import { rowCountOf } from '../../schemas/tasks.js';
 import type { PatientRun } from './patient-run.js';
 import { readTable } from './run-outputs.js';
 
@@ -84,7 +85,7 @@ function pastLimit(
 
 function rowCount(outcome: LocalOutcome, stage: string, output: string): number {
   const ref = outcome.nodes.find((node) => node.stage === stage)?.outputs[output];
-  return ref?.parts.reduce((sum, part) => sum + (part.rowCount ?? 0), 0) ?? 0;
+  return ref === undefined ? 0 : rowCountOf(ref);
 }
 
 function topAntigen(folder: string): RunResult['top'] {

@@ -1,8 +1,7 @@
 /** One patient through the graph: what `run`, its samplesheet and `demo` share. */
 import { performance } from 'node:perf_hooks';
 import { graph } from '../../pipeline/graph.js';
-import { effectiveParameters, mergeLayers, type ParameterLayer } from '../../pipeline/parameters.js';
-import { effectiveParams } from '../../pipeline/planner.js';
+import { effectiveParameters, type ParameterLayer } from '../../pipeline/parameters.js';
 import type { ArtifactStore } from '../../pipeline/ports.js';
 import { type LocalOutcome, runLocal } from '../../pipeline/run-local.js';
 import { AntigraphError } from '../../schemas/errors.js';
@@ -12,6 +11,7 @@ import type { ReferenceBundle } from '../../schemas/reference.js';
 import { type ArtifactRef, type RunRequest, runIdOf } from '../../schemas/tasks.js';
 import { panelOf } from '../../stages/predict-binding/index.js';
 import type { Workbench } from '../local/workbench.js';
+import { checkedParameters } from './check-parameters.js';
 import { exportOutputs, exportsOf, prepareFolder, writeText } from './export-outputs.js';
 import { digestInput, importInput } from './import-input.js';
 import { eventPrinter } from './progress.js';
@@ -48,9 +48,7 @@ export async function prepare(
   const predictor = await workbench.predictor();
   panelOf(predictor, run.alleles);
   const reference = await workbench.reference();
-  const params = mergeLayers(graph, run.layers);
-  // Every value is checked now: the last stage's would else be found wrong after all the others have run.
-  for (const node of graph) effectiveParams(node, { params });
+  const params = checkedParameters(run.layers);
   const inputs: Record<string, ArtifactRef> = {};
   for (const [name, path] of Object.entries(run.inputs)) inputs[name] = digestInput(path);
   return {

@@ -4,7 +4,7 @@ import type { EffectiveParameter } from '../../pipeline/parameters.js';
 import type { LocalOutcome } from '../../pipeline/run-local.js';
 import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
-import { type ArtifactRef, type RunRequest, taskSpecSchema } from '../../schemas/tasks.js';
+import { type ArtifactRef, type RunRequest, rowCountOf, taskSpecSchema } from '../../schemas/tasks.js';
 
 /** What is read back of a run.json: by --dry-run and diff. */
 export const runFileSchema = z.object({
@@ -64,9 +64,7 @@ export function runFile(options: {
           Object.entries(node.outputs)
             .sort(([a], [b]) => (a < b ? -1 : 1))
             .flatMap(([name, ref]) =>
-              ref.parts.every((part) => part.rowCount === null)
-                ? []
-                : [[name, ref.parts.reduce((sum, part) => sum + (part.rowCount ?? 0), 0)]],
+              ref.parts.every((part) => part.rowCount === null) ? [] : [[name, rowCountOf(ref)]],
             ),
         ),
       ]),

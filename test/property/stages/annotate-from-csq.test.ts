@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Variant } from '../../../schemas/rows.js';
 import { differingStretch, withoutStop } from '../../../stages/shared/protein-difference.js';
-import { sourceWith, variantOf } from '../../support/csq-vcf.js';
+import { sourceWith } from '../../support/csq-vcf.js';
 import { annotateCsq } from '../../support/run-stages.js';
+import { variantOf } from '../../support/variant.js';
 
 const columns = [
   'Allele',

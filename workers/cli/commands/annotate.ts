@@ -34,12 +34,10 @@ const columns = [
 export async function annotate(options: VariantOptions & { readonly proteins: boolean }): Promise<void> {
   checkFile(options.vcf, '--vcf');
   checkAnnotationSource(options);
-  const shown = new Set(
-    options.proteins ? [...columns] : columns.filter((column) => !column.endsWith('_protein')),
-  );
+  const shown = options.proteins ? columns : columns.filter((column) => !column.endsWith('_protein'));
   const write = stdoutWriter();
   const line = (cells: Readonly<Record<(typeof columns)[number], string | number | null>>) =>
-    write(tsvLine(columns.filter((column) => shown.has(column)).map((column) => cells[column])));
+    write(tsvLine(shown.map((column) => cells[column])));
   await withPartialRun(
     {
       until: 'annotate-consequences',
@@ -48,7 +46,7 @@ export async function annotate(options: VariantOptions & { readonly proteins: bo
       layers: layersOf(options),
     },
     async (outcome) => {
-      write(tsvLine(columns.filter((column) => shown.has(column))));
+      write(tsvLine(shown));
       const byAllele = groupByAllele(
         await outcome.rows('annotate-consequences', 'consequences', consequences),
       );

@@ -5,6 +5,7 @@ import { createAnnotator } from '../../../../../stages/annotate-consequences/fro
 import { indexPhases } from '../../../../../stages/annotate-consequences/from-bundle/phase-index.js';
 import { reverseComplement } from '../../../../../stages/shared/genetic-code.js';
 import { normaliseVariant } from '../../../../../stages/shared/normalise/index.js';
+import { variantOf } from '../../../../support/variant.js';
 
 const contigName = '1';
 
@@ -117,7 +118,7 @@ export function buildGene(gene: GeneText): Gene {
     const raw = { position: start, ref: before + ref, alt: before + alt };
     const normal = normaliseVariant(raw, basesOf);
     ordinal += 1;
-    return variantOf(normal, ordinal, more);
+    return variantOf({ ...normal, chrom: contigName, alleleOrdinal: ordinal, line: ordinal, ...more });
   };
   const single = (found: Consequence | undefined): Consequence => {
     if (found === undefined) throw new Error('the variant overlaps no transcript');
@@ -146,36 +147,6 @@ function locate(bases: string, change: string): { start: number; ref: string; al
     throw new Error(`${change} is not found exactly once`);
   }
   return { start: at + before.length, ref, alt };
-}
-
-export function variantOf(
-  { position, ref, alt }: { position: number; ref: string; alt: string },
-  alleleOrdinal: number,
-  more: Partial<Variant> = {},
-): Variant {
-  const id = `${contigName}:${position}:${ref}:${alt}`;
-  return {
-    id,
-    input: id,
-    alleleOrdinal,
-    line: alleleOrdinal,
-    chrom: contigName,
-    position,
-    ref,
-    alt,
-    name: null,
-    filters: [],
-    tumor: null,
-    normal: null,
-    rna: null,
-    geneExpression: null,
-    transcriptExpression: null,
-    phase: null,
-    genotype: null,
-    csq: null,
-    isSomaticFlagged: null,
-    ...more,
-  };
 }
 
 function referenceOf(contig: string, transcript: Transcript): ReferenceBundle {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Transcript } from '../../../../../schemas/reference.js';
 import type { Consequence, Variant } from '../../../../../schemas/rows.js';
-import { sourceWith, variantOf } from '../../../../support/csq-vcf.js';
+import { sourceWith } from '../../../../support/csq-vcf.js';
 import { memoryReference } from '../../../../support/memory-reference.js';
 import { type Annotated, annotateCsq } from '../../../../support/run-stages.js';
+import { variantOf } from '../../../../support/variant.js';
 
 const wildtype = 'MKTAYIAKQRQISFVKSHFSRQ';
 
