@@ -51,7 +51,8 @@ export async function* inflateBlocks(chunks: Iterable<Uint8Array>): AsyncGenerat
   }
 }
 
-function inflateBlock(block: Buffer, bodyOffset: number, index: number): Buffer {
+/** The text of one whole block; `index` counts blocks for messages. @throws CompressedBytesError */
+export function inflateBlock(block: Buffer, bodyOffset: number, index: number): Buffer {
   const footer = block.length - blockFooterSize;
   if (footer < bodyOffset) {
     throw new CompressedBytesError(`BGZF block ${index + 1} states an impossible size`, 'damaged');

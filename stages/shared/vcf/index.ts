@@ -1,3 +1,4 @@
+export { splitAlternates } from './alternates.js';
 export { hasAllele, parseGenotype } from './genotype.js';
 export { metaFields, metaValues, type VcfHeader } from './header.js';
 export { infoValue } from './info.js';
@@ -6,3 +7,4 @@ export { phaseOf } from './phase.js';
 export { readVcf, type VcfVisitor } from './reader.js';
 export type { MalformedLine, VcfRecord } from './record.js';
 export { type SampleValues, sampleValues } from './sample.js';
+export { openVcfText, variantFormatOf } from './text.js';

@@ -10,7 +10,11 @@ const usual = 'Give the VCF file the variant caller wrote, whole, with its heade
 
 const looks: readonly { readonly starts: readonly string[]; readonly name: string; readonly fix: string }[] =
   [
-    { starts: ['BCF'], name: 'a BCF file', fix: 'Convert it: bcftools view -Oz -o calls.vcf.gz calls.bcf.' },
+    {
+      starts: ['BCF'],
+      name: 'a BCF file of another version than 2',
+      fix: 'Convert it: bcftools view -Oz -o calls.vcf.gz calls.bcf.',
+    },
     { starts: ['BAM\u0001', 'CRAM'], name: 'an alignment file (BAM or CRAM)', fix: usual },
     { starts: ['PK\u0003\u0004'], name: 'a zip archive', fix: 'Unpack it and give the VCF inside.' },
     {
@@ -21,8 +25,8 @@ const looks: readonly { readonly starts: readonly string[]; readonly name: strin
     },
     {
       starts: ['#version 2', 'Hugo_Symbol\t'],
-      name: 'a MAF table',
-      fix: 'Convert it, e.g. with maf2vcf.pl.',
+      name: 'a MAF table without the columns of its places and alleles',
+      fix: 'Give the table with Start_Position, Reference_Allele and Tumor_Seq_Allele2 (GDC MAF format), whole.',
     },
     {
       starts: ['#CHROM\tPOS'],

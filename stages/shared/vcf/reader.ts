@@ -1,10 +1,11 @@
 import { AntigraphError } from '../../../schemas/errors.js';
 import type { ByteSource } from '../../../schemas/stage.js';
-import { CompressedBytesError, decompress } from '../bgzf/index.js';
+import { CompressedBytesError } from '../bgzf/index.js';
 import type { VcfHeader } from './header.js';
 import { HeaderReader, notVcf } from './header-reader.js';
 import { LineSplitter, longestLineBytes } from './lines.js';
 import { type MalformedLine, VcfRecord } from './record.js';
+import { openVcfText, type VcfText, type VcfTextOptions } from './text.js';
 
 export interface VcfVisitor {
   /** Once, before any record. */
@@ -21,16 +22,22 @@ interface VcfReading {
 }
 
 /**
- * Reads a VCF of any compression in one pass and bounded memory (a block and one line), calling the visitor in file order.
+ * Reads a VCF, BCF or MAF of any compression in one pass and bounded memory (a block and one line), calling the visitor in file order.
  * Lines are not checked beyond what VcfRecord.read states; blank lines are skipped and counted.
+ * `options` serve a MAF alone.
  * @throws VCF_NOT_VCF, VCF_VERSION_UNSUPPORTED, VCF_HEADER_MALFORMED, VCF_TRUNCATED; VCF_RECORD_MALFORMED for a line without end
  */
-export async function readVcf(source: ByteSource, visitor: VcfVisitor): Promise<VcfReading> {
+export async function readVcf(
+  source: ByteSource,
+  visitor: VcfVisitor,
+  options: VcfTextOptions = {},
+): Promise<VcfReading> {
   const headerReader = new HeaderReader(source.name);
   const record = new VcfRecord();
   let isInHeader = true;
   let lineCount = 0;
   let blankLineCount = 0;
+  let text: VcfText | null = null;
 
   const visitLine = (bytes: Buffer, start: number, end: number): void => {
     lineCount += 1;
@@ -45,7 +52,8 @@ export async function readVcf(source: ByteSource, visitor: VcfVisitor): Promise<
       blankLineCount += 1;
       return;
     }
-    const problem = record.read(bytes, start, end, lineCount);
+    const origin = text?.takeOrigin(lineCount) ?? null;
+    const problem = origin?.problem ?? record.read(bytes, start, end, origin?.line ?? lineCount);
     if (problem === null) visitor.record(record);
     else visitor.malformed(problem);
   };
@@ -54,7 +62,8 @@ export async function readVcf(source: ByteSource, visitor: VcfVisitor): Promise<
   });
 
   try {
-    for await (const chunk of decompress(source)) lines.push(chunk);
+    text = await openVcfText(source, options);
+    for await (const chunk of text.chunks) lines.push(chunk);
   } catch (error) {
     throw error instanceof CompressedBytesError ? truncated(source.name, lineCount + 1, error) : error;
   }
@@ -63,7 +72,8 @@ export async function readVcf(source: ByteSource, visitor: VcfVisitor): Promise<
   return { lineCount, blankLineCount, endsWithNewline: !hasOpenEnd };
 }
 
-function truncated(file: string, line: number, cause: CompressedBytesError): AntigraphError {
+/** VCF_TRUNCATED: `line` is the first that is not whole. */
+export function truncated(file: string, line: number, cause: CompressedBytesError): AntigraphError {
   const message =
     cause.problem === 'cut'
       ? `${cause.message}: the file is complete only up to line ${line - 1}, so variants would be missing`
@@ -76,7 +86,8 @@ function truncated(file: string, line: number, cause: CompressedBytesError): Ant
   });
 }
 
-function overlong(file: string, line: number): AntigraphError {
+/** VCF_RECORD_MALFORMED for a line without end. */
+export function overlong(file: string, line: number): AntigraphError {
   return new AntigraphError(
     'VCF_RECORD_MALFORMED',
     `the line does not end within ${longestLineBytes} bytes`,

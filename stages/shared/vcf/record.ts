@@ -1,3 +1,5 @@
+import type { OmissionCode } from '../../../schemas/omissions.js';
+
 const tab = 0x09;
 
 /** One line that is not a record; `column` is 1-based, in bytes of the line. */
@@ -8,6 +10,8 @@ export interface MalformedLine {
   readonly reason: string;
   /** chrom:pos:ref:alt as far as the line has them, at most 200 characters. */
   readonly input: string;
+  /** Why it is left out, where that is more than RECORD_MALFORMED says. */
+  readonly code?: OmissionCode;
 }
 
 const columnNames = ['CHROM', 'POS', 'ID', 'REF', 'ALT', 'QUAL', 'FILTER', 'INFO'] as const;
@@ -58,6 +62,28 @@ export class VcfRecord {
   /** The INFO column, undecoded. */
   info(): string {
     return this.#text(this.#infoStart, this.#infoEnd());
+  }
+
+  /** The line's bytes before the INFO column and behind it, tabs included; valid only during the visit. */
+  aroundInfo(): { readonly before: Buffer; readonly info: Buffer; readonly after: Buffer } {
+    const [bytes, end] = [this.#bytes, this.#infoEnd()];
+    return {
+      before: bytes.subarray(this.#start, this.#infoStart),
+      info: bytes.subarray(this.#infoStart, end),
+      after: bytes.subarray(end, this.#end),
+    };
+  }
+
+  /** Bytes of the line. */
+  get sizeBytes(): number {
+    return this.#end - this.#start;
+  }
+
+  /** Columns behind INFO: FORMAT and the samples. */
+  get sampleColumnCount(): number {
+    let count = 0;
+    for (let at = this.#infoEnd(); at < this.#end; at += 1) if (this.#bytes[at] === tab) count += 1;
+    return count;
   }
 
   /** FORMAT and the sample columns, split at tabs; empty where the line has none. */

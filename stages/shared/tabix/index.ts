@@ -1,0 +1,1 @@
+export { TabixIndex } from './tabix-index.js';
