@@ -6,6 +6,8 @@ import { omissionSchema } from './omissions.js';
 import {
   consequenceSchema,
   evidenceSchema,
+  germlineSegmentSchema,
+  germlineVariantSchema,
   panelSchema,
   peptideRowSchema,
   predictionSchema,
@@ -27,15 +29,28 @@ function bytes(name: string, description: string, exportAs?: string): BytesArtif
     : { kind: 'bytes', name, description, exportAs };
 }
 
-export const vcfFile = bytes('vcf', 'variant-call file: plain, gzip or bgzip');
+export const vcfFile = bytes('vcf', 'variant-call file: VCF (plain, gzip or bgzip), BCF or MAF');
+export const germlineVcfFile = bytes('germline-vcf', "the patient's germline variants: VCF or BCF");
+export const fusionFile = bytes('fusions', 'fusion table: Arriba, STAR-Fusion, FusionCatcher, EasyFuse');
+export const junctionFile = bytes('junctions', 'splice junction table: regtools, splice2neo');
+export const antigenFile = bytes(
+  'antigens',
+  'FASTA of viral or cancer-testis proteins, expression in the header',
+);
 export const expressionFile = bytes('expression', 'expression table: gene or transcript id, TPM');
 
 export const variants = many('variants', variantSchema, 'file order (record, then ALT)');
+export const germlineVariants = many('germline-variants', germlineVariantSchema, 'file order');
+export const germlineSegments = many(
+  'germline-segments',
+  germlineSegmentSchema,
+  'file order of the first variant, then transcript as in the reference',
+);
 export const vcfSource = one('vcf-source', vcfSourceSchema);
 export const consequences = many(
   'consequences',
   consequenceSchema,
-  'allele ordinal, then transcript as in the reference or annotation',
+  'allele ordinal, then transcript as in the reference or annotation, then the certain row before the hypotheses',
 );
 export const evidence = many('evidence', evidenceSchema, 'allele ordinal');
 export const peptides = many(
@@ -69,4 +84,13 @@ export const shortlistJson = bytes(
   'the shortlist with every term of its explanation',
   'shortlist.json',
 );
+export const annotatedVcf = bytes(
+  'annotated.vcf.gz',
+  'the submitted variants with consequence, peptide and rank in INFO',
+  'annotated.vcf.gz',
+);
+export const annotatedVcfIndex: BytesArtifact = {
+  ...bytes('annotated.vcf.gz.tbi', 'tabix index of annotated.vcf.gz', 'annotated.vcf.gz.tbi'),
+  mayBeAbsent: true,
+};
 export const reportHtml = bytes('report.html', 'the report, one self-contained page', 'report.html');

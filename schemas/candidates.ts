@@ -28,6 +28,10 @@ export const featureRowSchema = z.object({
   /** The best-supported transcript that carries the peptide. */
   transcript: z.string(),
   transcriptCount: z.number().int().positive(),
+  /** As in the consequence that speaks for the peptide. */
+  proteoform: z.string(),
+  /** The assumption the peptide rests on, null: none. */
+  hypothesis: z.string().nullable(),
   isManeSelect: z.boolean(),
   isCanonical: z.boolean(),
   supportLevel: z.number().int().nullable(),

@@ -30,6 +30,8 @@ const catalogue = {
   HLA_UNSUPPORTED: { kind: 'ResourceError', exitCode: 4 },
   PEPTIDE_MALFORMED: { kind: 'InputError', exitCode: 3 },
   EXPRESSION_MALFORMED: { kind: 'InputError', exitCode: 3 },
+  FUSIONS_MALFORMED: { kind: 'InputError', exitCode: 3 },
+  JUNCTIONS_MALFORMED: { kind: 'InputError', exitCode: 3 },
   SAMPLESHEET_MALFORMED: { kind: 'InputError', exitCode: 3 },
   ANNOTATION_MALFORMED: { kind: 'InputError', exitCode: 3 },
   FASTA_MALFORMED: { kind: 'InputError', exitCode: 3 },

@@ -30,6 +30,10 @@ export const omissionCodes = [
   'SPLICE_ALTERED', // consequence on the protein cannot be stated
   'START_LOST',
   'PROTEIN_UNKNOWN', // annotation names a change but no sequence can be had
+  'PHASE_UNKNOWN', // one possibility of several: whether the neighbours lie on one molecule is not known
+  'JUNCTION_KNOWN', // a splice junction that the annotation has: part of self
+  'EVENT_UNRESOLVED', // a breakpoint or junction lies in no transcript of the reference
+  'PARTNER_NOT_CODING', // a fusion without a coding start, or broken before it
   'TRANSCRIPT_UNKNOWN', // the annotation's transcript is not in the reference
   // generate-peptides
   'NO_NOVEL_PEPTIDE', // protein changed but every window occurs in the wild-type protein (e.g. truncation)

@@ -1,5 +1,6 @@
 /** The rows stages exchange. Missing is null where the field applies but is unknown. */
 import { z } from 'zod';
+import { variantEventSchema } from './variant-event.js';
 
 const fraction = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
@@ -25,7 +26,20 @@ export const phaseSchema = z.object({
 });
 export type Phase = z.infer<typeof phaseSchema>;
 
-/** One normalised allele: split, trimmed, left-aligned, REF-checked. One ref, one alt, never both empty; VCF style anchor base for indels. */
+/** One splice site that a predictor expects an allele to make or break. */
+export const spliceScoreSchema = z.object({
+  /** Gene as the predictor names it. */
+  gene: z.string(),
+  /** 'site_…': the predictor does not say whether donor or acceptor (Pangolin). */
+  kind: z.enum(['acceptor_gain', 'acceptor_loss', 'donor_gain', 'donor_loss', 'site_gain', 'site_loss']),
+  /** 0-1. */
+  score: z.number(),
+  /** 0-based base of the exon that ends (donor) or begins (acceptor) there, transcript sense. */
+  exonBase: z.number().int().nonnegative(),
+});
+export type SpliceScore = z.infer<typeof spliceScoreSchema>;
+
+/** One row of the ledger. Without `event` one normalised allele: split, trimmed, left-aligned, REF-checked. One ref, one alt, never both empty; VCF style anchor base for indels. */
 export const variantSchema = z.object({
   /** chrom:pos:ref:alt, normalised, contig named as in the reference (as in the file where there is none). */
   id: z.string(),
@@ -54,10 +68,40 @@ export const variantSchema = z.object({
   genotype: z.string().nullable(),
   /** Raw CSQ value of INFO, all entries, undecoded; null: absent. */
   csq: z.string().nullable(),
+  /** Raw ANN value of INFO (SnpEff), all entries, undecoded; null: absent. */
+  ann: z.string().nullable(),
+  /** SpliceAI and the like, in the VCF's order; null: no such field. */
+  spliceScores: z.array(spliceScoreSchema).nullable(),
+  /** What this row is when it is no sequence allele: a fusion, a splice junction, a foreign or reactivated protein; ref and alt are then symbolic. */
+  event: variantEventSchema.nullable(),
   /** The caller marks the allele as lying in a problem site? reserved caller flags kept verbatim from INFO (SOMATIC, SS …) */
   isSomaticFlagged: z.boolean().nullable(),
 });
 export type Variant = z.infer<typeof variantSchema>;
+
+/** One normalised germline allele that touches an exon of a coding transcript; it is background, never a candidate. */
+export const germlineVariantSchema = z.object({
+  id: z.string(),
+  chrom: z.string(),
+  position: z.number().int().positive(),
+  ref: z.string(),
+  alt: z.string(),
+  /** 1-based line in the germline file: two ALTs of one line are never on one molecule. */
+  line: z.number().int().positive(),
+  phase: phaseSchema.nullable(),
+  /** On every molecule (1/1); null: no genotype. */
+  isHomozygous: z.boolean().nullable(),
+});
+export type GermlineVariant = z.infer<typeof germlineVariantSchema>;
+
+/** A stretch of protein that the patient's germline makes and the reference lacks, with up to 24 residues on either side: part of self. */
+export const germlineSegmentSchema = z.object({
+  gene: z.string(),
+  transcript: z.string(),
+  variantIds: z.array(z.string()).min(1),
+  sequence: z.string(),
+});
+export type GermlineSegment = z.infer<typeof germlineSegmentSchema>;
 
 /** What the VCF's header said and what was counted; one per run. */
 export const vcfSourceSchema = z.object({
@@ -70,6 +114,8 @@ export const vcfSourceSchema = z.object({
   caller: z.string(),
   /** Column names of CSQ from the header, null where there is none. */
   csqFields: z.array(z.string()).nullable(),
+  /** Column names of ANN (SnpEff) likewise. */
+  annFields: z.array(z.string()).nullable(),
   /** VEP's version, assembly … where the header names them. */
   annotator: z.string().nullable(),
   /** GRCh37, GRCh38 … detected from contig lengths or header; null: not known. */
@@ -77,6 +123,10 @@ export const vcfSourceSchema = z.object({
   recordCount: count,
   alleleCount: count,
   keptCount: count,
+  /** Rows of fusion, junction and protein files; they are counted in alleleCount. */
+  eventCount: count,
+  /** Of the germline file: alleles read, and those kept as background; null: none given. */
+  germline: z.object({ alleleCount: count, keptCount: count }).nullable(),
   /** Alleles omitted before the body was decoded, by code (they have omission rows as well). */
   warnings: z.array(z.string()),
 });
@@ -109,16 +159,20 @@ export const consequenceSchema = z.object({
   isFrameshift: z.boolean(),
   /** The variants that change this protein together; one id for a lone variant. */
   phaseGroup: z.array(z.string()),
-  /** 'phased' proven on one molecule, 'alone' no neighbour, 'possible' unknown phase hypothesis. */
+  /** 'phased' proven on one molecule, 'alone' no neighbour, 'possible' phase unknown: one of the possibilities. */
   phaseState: z.enum(['alone', 'phased', 'possible']),
   nmd: z.enum(['escapes', 'degraded', 'not_applicable', 'unknown']),
   /** Where the proteins come from. */
-  source: z.enum(['bundle', 'csq', 'csq+bundle']),
+  source: z.enum(['bundle', 'csq', 'csq+bundle', 'ann', 'ann+bundle', 'table', 'fasta']),
   isManeSelect: z.boolean(),
   isCanonical: z.boolean(),
   supportLevel: z.number().int().nullable(),
   transcriptFlags: z.array(z.string()),
-  /** 'ok' or an omission code: then no peptide is made of this row. */
+  /** Tells rows of one variant and transcript apart: '' the certain one, else a short key as 'skip-exon-5', 'retain-intron-4', 'start-34', 'with:ID,ID'. */
+  proteoform: z.string(),
+  /** What is assumed, a sentence: then the mutant protein is one possibility and `status` says why it is not certain. null: nothing is assumed. */
+  hypothesis: z.string().nullable(),
+  /** 'ok', or the omission code that says why the protein is not certain (with a hypothesis) or not known: peptides are made of ok and hypothesis rows. */
   status: z.string(),
   statusReason: z.string(),
 });
@@ -155,12 +209,22 @@ export const peptideRowSchema = z.object({
   /** 0-based offsets within the peptide that differ from the wild-type counterpart or are novel. */
   mutatedOffsets: z.array(z.number().int().nonnegative()),
   /** Index into the consequences rows is not stable, so by transcript id: where the peptide starts in the mutant protein (0-based). */
-  occurrences: z.array(z.object({ transcript: z.string(), offset: z.number().int().nonnegative() })).min(1),
+  occurrences: z
+    .array(
+      z.object({
+        transcript: z.string(),
+        proteoform: z.string(),
+        offset: z.number().int().nonnegative(),
+      }),
+    )
+    .min(1),
   /** Up to 10 residues on either side in the first occurrence, '' at an end. */
   nFlank: z.string(),
   cFlank: z.string(),
-  /** Occurs in a wild-type protein; null: not in those at hand, and the whole proteome was not at hand. */
+  /** Occurs in a wild-type protein or the patient's germline (of a self protein given as an antigen: of another gene); null: not in those at hand, and the whole proteome was not at hand. */
   isSelfPeptide: z.boolean().nullable(),
+  /** The assumption that every occurrence rests on; null: at least one occurrence rests on none. */
+  hypothesis: z.string().nullable(),
 });
 export type PeptideRow = z.infer<typeof peptideRowSchema>;
 

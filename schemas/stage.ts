@@ -24,6 +24,8 @@ export interface BytesArtifact {
   readonly description: string;
   /** File name under --out; absent for inputs. */
   readonly exportAs?: string;
+  /** A stage may write nothing to it; there is no such file under --out then. */
+  readonly mayBeAbsent?: boolean;
 }
 // biome-ignore lint/suspicious/noExplicitAny: the row type is existential here; every use goes through RowOf.
 export type Artifact = ManyArtifact<any> | OneArtifact<any> | BytesArtifact;

@@ -1,6 +1,8 @@
 /** Why an allele without a usable row leaves the run: one place, whether the rows come from the bundle or from the annotation. */
+
 import type { Omission, OmissionCode } from '../../schemas/omissions.js';
 import type { Consequence, Variant } from '../../schemas/rows.js';
+import { isUsable } from '../shared/usable-consequence.js';
 
 /**
  * Most telling first: what a person could mend, then what most likely changes a protein though it cannot be stated, last what
@@ -10,6 +12,8 @@ const tellingCodes: readonly OmissionCode[] = [
   'TRANSCRIPT_REFERENCE_MISMATCH',
   'PROTEIN_UNKNOWN',
   'TRANSCRIPT_UNKNOWN',
+  'EVENT_UNRESOLVED',
+  'PARTNER_NOT_CODING',
   'START_LOST',
   'SPLICE_ALTERED',
   'CDS_INVALID',
@@ -33,7 +37,7 @@ export function omissionOfAllele(
   rows: readonly Consequence[],
   withoutRows: string,
 ): Omission | null {
-  if (rows.some(({ status }) => status === 'ok')) return null;
+  if (rows.some(isUsable)) return null;
   for (const code of tellingCodes) {
     const row = rows.find(({ status }) => status === code);
     if (row !== undefined) return alleleOmission(variant, code, `${row.transcript}: ${row.statusReason}`);

@@ -9,7 +9,7 @@ import { type ExpressionTable, readExpressionTable } from './expression-table.js
 
 export const collectEvidence = defineStage({
   name: 'collect-evidence',
-  version: '1',
+  version: '2',
   summary: 'joins DNA and RNA read support, expression and clonality to every variant',
   params: z.object({
     purity: z
@@ -44,21 +44,25 @@ function evidenceOf(
   purity: number | null,
 ): Evidence {
   const { tumor, normal, rna } = variant;
-  const genes = collect(rows, (row) => [row.geneId, row.gene], variant.geneExpression, table?.genes ?? null);
+  const genes = collect(
+    rows,
+    (row) => [row.geneId, row.gene],
+    expressionValues(variant, variant.geneExpression, table?.genes ?? null),
+  );
   const transcripts = collect(
     rows,
     (row) => [row.transcript],
-    variant.transcriptExpression,
-    table?.transcripts ?? null,
+    expressionValues(variant, variant.transcriptExpression, table?.transcripts ?? null),
   );
   const sources = [
     tumor === null ? null : 'DNA reads: VCF',
-    rna === null ? null : 'RNA reads: VCF (RDP, RAD, RAF)',
+    rna === null ? null : rnaSourceOf(variant),
     table !== null
       ? 'expression: table'
       : variant.geneExpression === null && variant.transcriptExpression === null
         ? null
-        : 'expression: VCF (GX, TX)',
+        : expressionSourceOf(variant),
+    variant.event?.kind === 'fusion' ? "expression of a fusion: its 5' partner's" : null,
   ];
   const vaf = tumor?.variantAlleleFraction ?? null;
   return {
@@ -82,17 +86,49 @@ function evidenceOf(
   };
 }
 
-/** The expression of the ids that the consequences name; a table given by the user goes before the VCF's own fields. */
+function rnaSourceOf({ event }: Variant): string {
+  return event === null ? 'RNA reads: VCF (RDP, RAD, RAF)' : `RNA reads: ${event.kind} file`;
+}
+
+function expressionSourceOf({ event }: Variant): string {
+  return event === null ? 'expression: VCF (GX, TX)' : `expression: ${event.kind} file`;
+}
+
+/** What goes first and what is taken where that has no value. */
+interface ExpressionValues {
+  readonly first: ReadonlyMap<string, number>;
+  readonly second: ReadonlyMap<string, number>;
+}
+
+/**
+ * A table given by the user goes before the VCF's own fields, wholly: half of either would mix two quantifications. An event's own
+ * value (a viral protein's, which no table of human genes has) stands where the table has none.
+ */
+function expressionValues(
+  variant: Variant,
+  own: Readonly<Record<string, number>> | null,
+  table: ReadonlyMap<string, number> | null,
+): ExpressionValues {
+  const stated = new Map(Object.entries(own ?? {}).map(([id, value]) => [withoutVersion(id), value]));
+  if (table === null) return { first: stated, second: new Map() };
+  return { first: table, second: variant.event === null ? new Map() : stated };
+}
+
+/** A fusion 'A::B' is transcribed from A's promoter: its expression is A's, an upper bound. */
+function promoterOf(id: string): string {
+  return id.split('::')[0] ?? id;
+}
+
+/** The expression of the ids that the consequences name. */
 function collect(
   rows: readonly Consequence[],
   idsOf: (row: Consequence) => readonly string[],
-  fromVcf: Readonly<Record<string, number>> | null,
-  fromTable: ReadonlyMap<string, number> | null,
+  { first, second }: ExpressionValues,
 ): Record<string, number> {
-  const vcf = new Map(Object.entries(fromVcf ?? {}).map(([id, value]) => [withoutVersion(id), value]));
   const found: Record<string, number> = {};
   for (const id of new Set(rows.flatMap(idsOf).map(withoutVersion))) {
-    const value = id === '' ? undefined : (fromTable ?? vcf).get(id);
+    const looked = promoterOf(id);
+    const value = looked === '' ? undefined : (first.get(looked) ?? second.get(looked));
     if (value !== undefined) found[id] = value;
   }
   return found;

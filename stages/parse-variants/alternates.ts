@@ -1,5 +1,7 @@
 import type { OmissionCode } from '../../schemas/omissions.js';
 
+export { splitAlternates } from '../shared/vcf/index.js';
+
 /** What one ALT is: a sequence to carry on with, or the reason to leave it out. */
 export type Alternate =
   | { readonly kind: 'sequence' }
@@ -8,11 +10,6 @@ export type Alternate =
 const sequence: Alternate = { kind: 'sequence' };
 const bases = /^[ACGT]+$/i;
 const iupac = /^[ACGTNRYSWKMBDHV]+$/i;
-
-/** The ALTs of a record in order; '' where a comma has nothing beside it. */
-export function splitAlternates(alt: string): string[] {
-  return alt.includes(',') ? alt.split(',') : [alt];
-}
 
 /** Sorts one REF/ALT pair by the forms ALT may have (VCF 4.3 §1.6.1, §5). `ref` is a sequence of IUPAC letters. */
 export function classifyAlternate(ref: string, alt: string): Alternate {

@@ -41,6 +41,34 @@ export function csqFieldsOf(header: VcfHeader): string[] | null {
   return format === undefined ? null : format.trim().split('|');
 }
 
+/** Columns of ANN in the order of the specification ("Variant annotations in VCF format" 1.0, 2015), for headers that do not list them. */
+const standardAnnFields = [
+  'Allele',
+  'Annotation',
+  'Annotation_Impact',
+  'Gene_Name',
+  'Gene_ID',
+  'Feature_Type',
+  'Feature_ID',
+  'Transcript_BioType',
+  'Rank',
+  'HGVS.c',
+  'HGVS.p',
+  'cDNA.pos / cDNA.length',
+  'CDS.pos / CDS.length',
+  'AA.pos / AA.length',
+  'Distance',
+  'ERRORS / WARNINGS / INFO',
+];
+
+/** Column names of SnpEff's ANN, from the Description of its INFO line ("… 'Allele | Annotation | …'"); null: no ANN in the header. */
+export function annFieldsOf(header: VcfHeader): string[] | null {
+  const line = header.meta.find(({ key, fields }) => key === 'INFO' && fields?.get('ID') === 'ANN');
+  if (line === undefined) return null;
+  const list = /(?:Format:|')\s*([^':]*\|[^']*)/.exec(line.fields?.get('Description') ?? '')?.[1];
+  return list === undefined ? standardAnnFields : list.split('|').map((name) => name.trim());
+}
+
 /**
  * Whether the caller says the allele is somatic: the SOMATIC flag of INFO; SS = 2 in INFO (VarScan2) or in the tumour's column
  * (SomaticSniper); STATUS of VarDict. null: it says nothing.

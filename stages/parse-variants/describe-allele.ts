@@ -8,6 +8,7 @@ import { infoSupport } from './info-support.js';
 import type { ParseVariantsParams } from './params.js';
 import { readSupport, rnaSupport } from './read-support.js';
 import type { RecordSamples } from './record-samples.js';
+import { readSpliceScores } from './splice-scores.js';
 
 /** One ALT of the record at hand. */
 export interface AlleleAtHand {
@@ -58,6 +59,41 @@ export function describeAllele(
     phase: tumor && phaseOf(tumor, index, place.chrom),
     genotype: tumor?.get('GT') ?? null,
     csq: params.keepCsq ? infoValue(info, 'CSQ') || null : null,
+    ann: params.keepCsq ? infoValue(info, 'ANN') || null : null,
+    spliceScores: readSpliceScores({ info, position: record.position, alt, index }),
+    event: null,
     isSomaticFlagged: isSomaticFlagged(info, tumor),
+  };
+}
+
+/** The variant row with what tells its effect on proteins alone: a third of the work of `describeAllele` (bench/annotate-command.ts). */
+export function describeChange(
+  { record, samples: { tumor }, info, alt, index }: AlleleAtHand,
+  place: AllelePlace,
+  params: ParseVariantsParams,
+): Variant {
+  return {
+    id: place.id,
+    input: place.input,
+    alleleOrdinal: place.alleleOrdinal,
+    line: record.line,
+    chrom: place.chrom,
+    position: place.variant.position,
+    ref: place.variant.ref,
+    alt: place.variant.alt,
+    name: null,
+    filters: [],
+    tumor: null,
+    normal: null,
+    rna: null,
+    geneExpression: null,
+    transcriptExpression: null,
+    phase: tumor && phaseOf(tumor, index, place.chrom),
+    genotype: tumor?.get('GT') ?? null,
+    csq: params.keepCsq ? infoValue(info, 'CSQ') || null : null,
+    ann: params.keepCsq ? infoValue(info, 'ANN') || null : null,
+    spliceScores: readSpliceScores({ info, position: record.position, alt, index }),
+    event: null,
+    isSomaticFlagged: null,
   };
 }

@@ -4,17 +4,12 @@ import type { OmissionCode } from '../../schemas/omissions.js';
 import type { Contig, ReferenceBundle } from '../../schemas/reference.js';
 import { normaliseVariant, type SmallVariant, trimVariant } from '../shared/normalise/index.js';
 import { buildNamed } from './build.js';
+import type { FirstMismatch, PlaceTally } from './tally.js';
 
 /** An allele at its place, or why it has none. */
 export type Located =
   | { readonly kind: 'located'; readonly chrom: string; readonly variant: SmallVariant }
   | { readonly kind: 'omitted'; readonly code: OmissionCode; readonly reason: string };
-
-interface FirstMismatch {
-  readonly line: number;
-  readonly input: string;
-  readonly found: string;
-}
 
 /** Below this many mismatches a file is not called wrong: single ones come from callers' own quirks. */
 const fewestMismatches = 3;
@@ -82,6 +77,38 @@ export class AlleleLocator {
     if (this.#mismatchCount >= fewestMismatches && isTooMuch) throw this.#wrongBuild();
   }
 
+  /** What was counted since the last take; counting begins anew. */
+  takeTally(): PlaceTally {
+    const tally = {
+      checkedCount: this.#checkedCount,
+      mismatchCount: this.#mismatchCount,
+      knownContigCount: this.#knownContigCount,
+      unknownContig: this.#unknownContig,
+      firstMismatch: this.#firstMismatch,
+    };
+    this.#checkedCount = 0;
+    this.#mismatchCount = 0;
+    this.#knownContigCount = 0;
+    this.#unknownContig = null;
+    this.#firstMismatch = null;
+    return tally;
+  }
+
+  /** Adds what was counted of the next part of the file. @throws VCF_WRONG_BUILD as `locate` does */
+  include(tally: PlaceTally): void {
+    this.#checkedCount += tally.checkedCount;
+    this.#mismatchCount += tally.mismatchCount;
+    this.#knownContigCount += tally.knownContigCount;
+    this.#unknownContig ??= tally.unknownContig;
+    this.#firstMismatch ??= tally.firstMismatch;
+    this.#throwIfHopeless();
+  }
+
+  #throwIfHopeless(): void {
+    const isHopeless = this.#checkedCount >= earlyCheckCount && this.#mismatchCount > this.#checkedCount / 2;
+    if (isHopeless && this.#wrongBuildFraction < 0.5) throw this.#wrongBuild();
+  }
+
   #resolve(reference: ReferenceBundle, name: string): Contig | null {
     let contig = this.#contigs.get(name);
     if (contig === undefined) {
@@ -109,9 +136,7 @@ export class AlleleLocator {
     if (!agrees(variant.ref, expected)) {
       this.#mismatchCount += 1;
       this.#firstMismatch ??= { line: at.line, input: at.input, found: expected };
-      const isHopeless =
-        this.#checkedCount >= earlyCheckCount && this.#mismatchCount > this.#checkedCount / 2;
-      if (isHopeless && this.#wrongBuildFraction < 0.5) throw this.#wrongBuild();
+      this.#throwIfHopeless();
       return omitted('REF_MISMATCH', `REF is ${clip(variant.ref)}, the reference has ${clip(expected)}`);
     }
     const normalised = normaliseVariant(variant, (from, to) => reference.sequence(contig.name, from, to));

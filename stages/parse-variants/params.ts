@@ -13,6 +13,14 @@ export const paramsSchema = z.object({
     .nullable()
     .default(null)
     .describe('Name of the normal sample column; null: found likewise, there may be none (--normal-sample)'),
+  germlineSample: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "Name of the patient's column in the germline VCF; null: its only one, or the one named as the normal sample",
+    ),
   filters: z
     .union([z.enum(['pass', 'all']), z.array(z.string().min(1)).min(1)])
     .default('pass')
@@ -26,12 +34,20 @@ export const paramsSchema = z.object({
   keepCsq: z
     .boolean()
     .default(true)
-    .describe('Whether the raw CSQ annotation is carried along with each variant'),
+    .describe('Whether the raw annotation (CSQ, ANN) is carried along with each variant'),
   omitNotInTumor: z
     .boolean()
     .default(true)
     .describe(
       "Whether an allele is left out that the tumour's called genotype does not contain, as pVACseq does",
+    ),
+  minJunctionReads: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(10)
+    .describe(
+      'Fewest reads over a splice junction of regtools or STAR for it to be looked at; the default is that of pVACsplice 7 (--junction-score)',
     ),
   wrongBuildFraction: z
     .number()

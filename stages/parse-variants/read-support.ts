@@ -76,6 +76,16 @@ const strandCounts: Layout = (sample, { alternateCount }) => {
   return { ref, alt, total: sumOf([ref, alt]) };
 };
 
+/** Manta: PR pairs around the joint, SR reads split by it (absent where imprecise), each REF first, then per ALT. */
+const pairsAndSplitReads: Layout = (sample, { index, alternateCount }) => {
+  const counts = ['PR', 'SR']
+    .map((key) => parts(sample.get(key)).map(parseCount))
+    .filter((values) => values.length === alternateCount + 1);
+  const alt = sumOf(counts.map((values) => values[index] ?? null));
+  if (counts.length === 0 || alt === null) return null;
+  return { ref: sumOf(counts.map((values) => values[0] ?? null)), alt, total: sumOf(counts.flat()) };
+};
+
 /** In order of trust. Decided per record, because merged files hold several callers' layouts. */
 const layouts: readonly Layout[] = [
   perAllele,
@@ -85,6 +95,7 @@ const layouts: readonly Layout[] = [
   varscan,
   baseCounts,
   strandCounts,
+  pairsAndSplitReads,
 ];
 
 /** The caller's own fraction: AF (Mutect2, VAtools), VAF (DeepSomatic), FA (MuTect), FREQ (VarScan); one per ALT, or with REF first. */

@@ -33,11 +33,45 @@ const residuesByCode = {
   2: Uint8Array.from(aminoAcidsByCode[2], (residue) => residue.charCodeAt(0)),
 } as const;
 
+const lettersByCode = { 1: [...aminoAcidsByCode[1]], 2: [...aminoAcidsByCode[2]] } as const;
+
+/** Each base's rank as `translateRanks` reads it: 0-3 in TCAG order, 64 for anything but A, C, G, T, U. */
+export function writeRanks(sequence: string, target: Uint8Array, at: number): void {
+  for (let offset = 0; offset < sequence.length; offset++) {
+    target[at + offset] = baseRank[sequence.charCodeAt(offset)] ?? 64;
+  }
+}
+
+/** `translate` of few codons, given as ranks in [0, length) of `ranks`. */
+export function translateRanks(ranks: Uint8Array, length: number, code: GeneticCode): string {
+  const letters = lettersByCode[code];
+  let protein = '';
+  for (let at = 0; at + 3 <= length; at += 3) {
+    const codon = (ranks[at] ?? 64) * 16 + (ranks[at + 1] ?? 64) * 4 + (ranks[at + 2] ?? 64);
+    // An unknown base ranks 64, so any codon with one lands past the table's end.
+    protein += letters[codon] ?? 'X';
+  }
+  return protein;
+}
+
 function codonIndex(sequence: string, offset: number): number {
   const first = baseRank[sequence.charCodeAt(offset)] ?? 64;
   const second = baseRank[sequence.charCodeAt(offset + 1)] ?? 64;
   const third = baseRank[sequence.charCodeAt(offset + 2)] ?? 64;
   return first * 16 + second * 4 + third;
+}
+
+/** Where texts are put together before they become strings: a buffer for each would cost more than filling it. */
+const scratch = Buffer.alloc(1 << 12);
+
+/** Texts up to this long are joined letter by letter: below it that costs less than a call into Buffer. */
+const joinedLetters = 8;
+
+function joinTranslation(sequence: string, length: number, code: GeneticCode): string {
+  const letters = lettersByCode[code];
+  let protein = '';
+  for (let codon = 0; codon < length; codon++) protein += letters[codonIndex(sequence, codon * 3)] ?? 'X';
+  return protein;
 }
 
 /**
@@ -47,12 +81,13 @@ function codonIndex(sequence: string, offset: number): number {
 export function translate(sequence: string, code: GeneticCode): string {
   const residues = residuesByCode[code];
   const length = Math.floor(sequence.length / 3);
-  const protein = Buffer.allocUnsafe(length);
+  if (length <= joinedLetters) return joinTranslation(sequence, length, code);
+  const protein = length <= scratch.length ? scratch : Buffer.allocUnsafe(length);
   for (let codon = 0; codon < length; codon++) {
     // An unknown base ranks 64, so any codon with one lands past the table's end.
     protein[codon] = residues[codonIndex(sequence, codon * 3)] ?? unknownResidue;
   }
-  return protein.toString('latin1');
+  return protein.toString('latin1', 0, length);
 }
 
 /** Whether gc.prt lists the codon as an initiator of that code (1: TTG, CTG, ATG; 2: ATT, ATC, ATA, ATG, GTG). */
@@ -76,12 +111,21 @@ for (const pair of [...complementPairs, ...complementPairs.map((letters) => lett
 complement['U'.charCodeAt(0)] = 'A'.charCodeAt(0);
 complement['u'.charCodeAt(0)] = 'a'.charCodeAt(0);
 
+const complementLetter = Array.from(complement, (charCode) => String.fromCharCode(charCode));
+
 /** The other strand, 5' to 3'. IUPAC letters are complemented, case is kept, other letters pass unchanged. */
 export function reverseComplement(sequence: string): string {
   const { length } = sequence;
-  const reversed = Buffer.allocUnsafe(length);
+  if (length <= joinedLetters) {
+    let joined = '';
+    for (let offset = length - 1; offset >= 0; offset--) {
+      joined += complementLetter[sequence.charCodeAt(offset)] ?? 'N';
+    }
+    return joined;
+  }
+  const reversed = length <= scratch.length ? scratch : Buffer.allocUnsafe(length);
   for (let offset = 0; offset < length; offset++) {
     reversed[length - 1 - offset] = complement[sequence.charCodeAt(offset)] ?? 0x4e;
   }
-  return reversed.toString('latin1');
+  return reversed.toString('latin1', 0, length);
 }

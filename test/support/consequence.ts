@@ -38,6 +38,8 @@ export function consequenceOf(pair: ProteinPair, fields: Partial<Consequence> = 
     isCanonical: false,
     supportLevel: null,
     transcriptFlags: [],
+    proteoform: '',
+    hypothesis: null,
     status: 'ok',
     statusReason: '',
     ...fields,

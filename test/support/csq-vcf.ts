@@ -18,10 +18,13 @@ export function sourceWith(csqFields: readonly string[] | null): VcfSource {
     rolesFrom: 'no samples',
     caller: '',
     csqFields: csqFields === null ? null : [...csqFields],
+    annFields: null,
     annotator: null,
     build: null,
     recordCount: 0,
     alleleCount: 0,
+    eventCount: 0,
+    germline: null,
     keptCount: 0,
     warnings: [],
   };

@@ -10,6 +10,8 @@ export function featureRow(changes: Partial<FeatureRow> = {}): FeatureRow {
     geneId: 'ENSG00000000001',
     transcript: 'ENST00000000001.1',
     transcriptCount: 1,
+    proteoform: '',
+    hypothesis: null,
     isManeSelect: true,
     isCanonical: true,
     supportLevel: 1,

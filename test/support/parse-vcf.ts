@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Omission } from '../../schemas/omissions.js';
 import type { Variant, VcfSource } from '../../schemas/rows.js';
-import { parseVariants } from '../../stages/parse-variants/index.js';
+import { parseVariants, variantFileAlone } from '../../stages/parse-variants/index.js';
 import type { CsqVcf } from './csq-vcf.js';
 
 export interface ParsedVcf extends CsqVcf {
@@ -21,9 +21,16 @@ export async function parseVcf(
   const sources: VcfSource[] = [];
   await parseVariants.run({
     params: parseVariants.params.parse(params),
-    inputs: { vcf: { name: basename(path), sizeBytes: bytes.length, chunks: () => [bytes] } },
+    inputs: {
+      vcf: { name: basename(path), sizeBytes: bytes.length, chunks: () => [bytes] },
+      ...variantFileAlone,
+    },
     resources: { reference: null, predictor: null },
-    emit: { variants: (row) => variants.push(row), source: (row) => sources.push(row) },
+    emit: {
+      variants: (row) => variants.push(row),
+      source: (row) => sources.push(row),
+      germlineVariants: () => undefined,
+    },
     omit: (omission) => omissions.push(omission),
   });
   const [source] = sources;

@@ -120,6 +120,8 @@ function candidate(item: Spec, index: number): Candidate {
     geneId: `ENSG${String(100 + index).padStart(11, '0')}`,
     transcript: `ENST${String(300_000 + index * 17).padStart(11, '0')}.${(index % 7) + 1}`,
     transcriptCount: 1 + (index % 4),
+    proteoform: '',
+    hypothesis: null,
     isManeSelect: index !== 10,
     isCanonical: index !== 10,
     supportLevel: index === 10 ? null : 1,

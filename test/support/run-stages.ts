@@ -1,11 +1,11 @@
 /** Runs the annotation-to-peptide stages on rows in memory. */
 import type { Omission } from '../../schemas/omissions.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
-import type { Consequence, PeptideRow } from '../../schemas/rows.js';
+import type { Consequence, GermlineSegment, PeptideRow } from '../../schemas/rows.js';
 import {
-  annotateFromCsq,
-  type CsqAnnotationOptions,
-} from '../../stages/annotate-consequences/from-csq/index.js';
+  annotateFromVcf,
+  type VcfAnnotationOptions,
+} from '../../stages/annotate-consequences/from-annotation/index.js';
 import { generatePeptides } from '../../stages/generate-peptides/index.js';
 import type { CsqVcf } from './csq-vcf.js';
 
@@ -16,11 +16,11 @@ export interface Annotated {
 
 export function annotateCsq(
   { variants, source }: CsqVcf,
-  options: Partial<Pick<CsqAnnotationOptions, 'reference' | 'fromBundle'>> = {},
+  options: Partial<Pick<VcfAnnotationOptions, 'reference' | 'fromBundle'>> = {},
 ): Annotated {
   const rows: Consequence[] = [];
   const omissions: Omission[] = [];
-  annotateFromCsq({
+  annotateFromVcf({
     variants,
     source,
     reference: null,
@@ -39,8 +39,10 @@ export interface Generated {
 
 export interface GenerateOptions {
   readonly classILengths?: readonly number[];
+  readonly classIILengths?: readonly number[];
   readonly skipSelf?: boolean;
   readonly reference?: ReferenceBundle | null;
+  readonly germlineSegments?: readonly GermlineSegment[];
 }
 
 export function generate(consequences: Iterable<Consequence>, options: GenerateOptions = {}): Generated {
@@ -50,9 +52,10 @@ export function generate(consequences: Iterable<Consequence>, options: GenerateO
   void generatePeptides.run({
     params: {
       classILengths: [...(options.classILengths ?? [8, 9, 10, 11])],
+      classIILengths: [...(options.classIILengths ?? [])],
       skipSelf: options.skipSelf ?? true,
     },
-    inputs: { consequences },
+    inputs: { consequences, germlineSegments: options.germlineSegments ?? [] },
     resources: { reference: options.reference ?? null, predictor: null },
     emit: {
       peptides: (row) => peptides.push(row),

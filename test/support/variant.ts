@@ -20,6 +20,9 @@ export function variantOf(
     phase: null,
     genotype: null,
     csq: null,
+    ann: null,
+    spliceScores: null,
+    event: null,
     isSomaticFlagged: null,
     ...fields,
   };

@@ -2,7 +2,7 @@ import type { Omission } from '../../schemas/omissions.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
 import type { Variant, VcfSource } from '../../schemas/rows.js';
 import type { ByteSource } from '../../schemas/stage.js';
-import { parseVariants } from '../../stages/parse-variants/index.js';
+import { parseVariants, variantFileAlone } from '../../stages/parse-variants/index.js';
 
 export interface ReadVcfText {
   readonly variants: Variant[];
@@ -38,9 +38,13 @@ export async function readVariants(
   const vcf = typeof content === 'string' || content instanceof Uint8Array ? byteSource(content) : content;
   await parseVariants.run({
     params: parseVariants.params.parse(options.params ?? {}),
-    inputs: { vcf },
+    inputs: { vcf, ...variantFileAlone },
     resources: { reference: options.reference ?? null, predictor: null },
-    emit: { variants: (row) => variants.push(row), source: (row) => sources.push(row) },
+    emit: {
+      variants: (row) => variants.push(row),
+      source: (row) => sources.push(row),
+      germlineVariants: () => undefined,
+    },
     omit: (omission) => omissions.push(omission),
   });
   const [source] = sources;

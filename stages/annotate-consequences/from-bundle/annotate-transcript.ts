@@ -1,13 +1,19 @@
-/** One variant on one transcript: places the edit, asks for its effect on the protein and fills the row. */
+/** One variant on one transcript: places the edit, asks for its effect on the protein and fills the rows. */
 import type { ReferenceBundle, Transcript } from '../../../schemas/reference.js';
 import type { Consequence, Variant } from '../../../schemas/rows.js';
+import type { CodingModel } from './coding-model.js';
 import type { GenomicEdit } from './genomic-edit.js';
-import { effectOfHaplotype, type HaplotypeEffect, type MatesOf } from './haplotype-effect.js';
+import { type CodingSite, codingSiteOf, effectWith } from './haplotype-effect.js';
+import { type MatesOf, neighboursOn } from './haplotype-member.js';
 import { describeNucleotides } from './hgvs-nucleotide.js';
 import { predictNmd } from './nmd.js';
+import type { HaplotypeEffect } from './own-effect.js';
+import { type PhaseLimits, phasePossibilities } from './phase-possibilities.js';
 import { type Placement, placeEdit } from './place-edit.js';
 import { so, termsOf } from './sequence-ontology.js';
+import { startHypothesis } from './start-hypothesis.js';
 import type { TranscriptView } from './transcript-view.js';
+import type { Translation } from './translate-edits.js';
 import { type UnstatedEffect, unstatedEffectOf } from './unstated-effect.js';
 
 export interface VariantOnTranscript {
@@ -16,6 +22,7 @@ export interface VariantOnTranscript {
   readonly variant: Variant;
   readonly edit: GenomicEdit;
   readonly matesOf: MatesOf;
+  readonly limits: PhaseLimits;
 }
 
 type RowBody = Pick<
@@ -34,13 +41,23 @@ type RowBody = Pick<
   | 'statusReason'
 >;
 
-/** The row of a variant on a transcript that it overlaps. */
-export function annotateTranscript(question: VariantOnTranscript): Consequence {
-  const { reference, view, variant, edit } = question;
-  const { transcript } = view;
+/** Adds the row of a variant on a transcript that it overlaps, then those of its hypotheses, and returns the first. */
+export function annotateTranscript(question: VariantOnTranscript, rows: Consequence[]): Consequence {
+  const { reference, view, edit } = question;
   const placement = placeEdit(reference, view, edit);
   const unstated = unstatedEffectOf(view, edit, placement);
-  const body = unstated === null ? translatedBody(question, placement) : unstatedBody(question, unstated);
+  if (unstated === null) return codingRows(question, placement, rows);
+  const row = rowOf(question, placement, unstatedBody(question, unstated));
+  rows.push(row);
+  return row;
+}
+
+function rowOf(
+  { reference, view, variant }: VariantOnTranscript,
+  placement: Placement,
+  body: RowBody,
+): Consequence {
+  const { transcript } = view;
   return {
     variantId: variant.id,
     alleleOrdinal: variant.alleleOrdinal,
@@ -67,17 +84,70 @@ export function annotateTranscript(question: VariantOnTranscript): Consequence {
     isCanonical: transcript.isCanonical,
     supportLevel: transcript.supportLevel,
     transcriptFlags: view.flags,
+    proteoform: '',
+    hypothesis: null,
     status: body.status,
     statusReason: body.statusReason,
   };
+}
+
+/** Rows of a change within a usable coding sequence. */
+function codingRows(question: VariantOnTranscript, placement: Placement, rows: Consequence[]): Consequence {
+  const { reference, view, variant, matesOf, limits } = question;
+  const site = codingSiteOf(reference, view, variant, placement);
+  // Asked only here, where the variant is known to be coding: most variants are not.
+  const neighbours = neighboursOn(view.transcript, variant, matesOf);
+  const effect = effectWith(site, neighbours.proven);
+  const row = rowOf(question, placement, codingBody(site, placement, effect));
+  rows.push(row);
+  if (effect.status === 'START_LOST' && effect.own.status === 'START_LOST') {
+    pushStartHypothesis(site, effect, rows, row);
+  }
+  if (neighbours.possible.length === 0 && neighbours.secondMoleculeSet === null) return row;
+  const { possibilities, note } = phasePossibilities(site, neighbours, effect, limits);
+  if (note !== '') {
+    row.phaseState = 'possible';
+    row.statusReason = row.statusReason === '' ? note : `${row.statusReason}; ${note}`;
+  }
+  for (const { effect: possible, proteoform, hypothesis, reason } of possibilities) {
+    rows.push({
+      ...row,
+      ...codingBody(site, placement, possible),
+      phaseState: 'possible',
+      status: 'PHASE_UNKNOWN',
+      statusReason: reason,
+      proteoform,
+      hypothesis,
+    });
+  }
+  return row;
+}
+
+function pushStartHypothesis(
+  { model }: CodingSite,
+  effect: HaplotypeEffect,
+  rows: Consequence[],
+  row: Consequence,
+): void {
+  const start = startHypothesis(model, effect.edits, effect.background);
+  if (start === null) return;
+  rows.push({
+    ...row,
+    mutantProtein: textOf(start),
+    mutantStretch: start.stretch,
+    // The stop is where it was, unless a mate moved it: the rules of a premature stop do not apply.
+    nmd: model.protein.endsWith(start.protein) ? 'not_applicable' : 'unknown',
+    proteoform: `start-${start.residue}`,
+    hypothesis: start.sentence,
+  });
 }
 
 function nmdTerm({ biotype }: Transcript): number {
   return biotype === 'nonsense_mediated_decay' ? so.nmdTranscript : 0;
 }
 
-function hgvsProteinOf({ proteinId, id }: Transcript, change: string | null): string | null {
-  return change === null ? null : `${proteinId ?? id}:${change}`;
+function hgvsProteinOf({ proteinPrefix }: TranscriptView, change: string | null): string | null {
+  return change === null ? null : proteinPrefix + change;
 }
 
 function unstatedBody({ view, variant }: VariantOnTranscript, effect: UnstatedEffect): RowBody {
@@ -89,7 +159,7 @@ function unstatedBody({ view, variant }: VariantOnTranscript, effect: UnstatedEf
   const change = status === 'SPLICE_ALTERED' ? 'p.?' : status === 'START_LOST' ? 'p.Met1?' : null;
   return {
     consequence: termsOf(effect.terms | nmdTerm(transcript)),
-    hgvsP: hgvsProteinOf(transcript, change),
+    hgvsP: hgvsProteinOf(view, change),
     proteinStart: null,
     wildtypeProtein: model === null || model.defect !== null ? null : model.proteinText,
     mutantProtein: null,
@@ -103,30 +173,32 @@ function unstatedBody({ view, variant }: VariantOnTranscript, effect: UnstatedEf
   };
 }
 
-function translatedBody(question: VariantOnTranscript, placement: Placement): RowBody {
-  const { view } = question;
+function codingBody(site: CodingSite, placement: Placement, effect: HaplotypeEffect): RowBody {
+  const { view, model, extent } = site;
   const { transcript, map } = view;
-  const effect = effectOfHaplotype(question, placement);
-  const { own, group, status, translation, context } = effect;
+  const { own, group, status, translation, background } = effect;
   const retained = placement.isStartRetained ? so.startRetained : 0;
   return {
     consequence: termsOf(placement.terms | own.terms | retained | nmdTerm(transcript)),
-    hgvsP: hgvsProteinOf(transcript, own.hgvsP),
+    hgvsP: hgvsProteinOf(view, own.hgvsP),
     proteinStart: own.proteinStart,
-    wildtypeProtein: context.model.proteinText,
-    mutantProtein: mutantText(effect),
+    wildtypeProtein: background === null ? model.proteinText : textOf(background),
+    mutantProtein: translation === null ? null : mutantText(model, translation),
     mutantStretch: status === 'ok' ? effect.stretch : null,
     isFrameshift: own.isFrameshift,
     phaseGroup: group,
     phaseState: group.length > 1 ? 'phased' : 'alone',
-    nmd: translation === null ? 'unknown' : predictNmd({ map, ...context, edits: effect.edits, translation }),
+    nmd:
+      translation === null ? 'unknown' : predictNmd({ map, extent, model, edits: effect.edits, translation }),
     status,
     statusReason: effect.reason,
   };
 }
 
-function mutantText({ translation, context }: HaplotypeEffect): string | null {
-  if (translation === null) return null;
-  if (translation.isWildtype) return context.model.proteinText;
-  return translation.isStopRead ? `${translation.protein}*` : translation.protein;
+function mutantText(model: CodingModel, translation: Translation): string {
+  return translation.isWildtype ? model.proteinText : textOf(translation);
+}
+
+function textOf({ protein, isStopRead }: Pick<Translation, 'protein' | 'isStopRead'>): string {
+  return isStopRead ? `${protein}*` : protein;
 }

@@ -1,29 +1,48 @@
 /** Annotation of variants from a reference bundle. */
 import type { ReferenceBundle } from '../../../schemas/reference.js';
 import type { Consequence, Variant } from '../../../schemas/rows.js';
+import { spliceHypotheses } from '../altered-splicing/splice-hypotheses.js';
 import { annotateTranscript } from './annotate-transcript.js';
 import { editOfVariant } from './genomic-edit.js';
-import type { MatesOf } from './haplotype-effect.js';
-import { createViewCache } from './transcript-view.js';
+import { type MatesOf, noNeighbours } from './haplotype-member.js';
+import { createNeighbourhood } from './overlapping-views.js';
 
-const noMates: MatesOf = () => [];
+const noMates: MatesOf = () => noNeighbours;
 
-/** One row per transcript that overlaps the variant, by transcript index; [] for an intergenic one. */
-type Annotator = (variant: Variant, matesOf?: MatesOf) => Consequence[];
+/** Rows of each transcript that overlaps the variant, by transcript index: the certain one, then its hypotheses; [] for an intergenic one. */
+export type Annotator = (variant: Variant, matesOf?: MatesOf) => Consequence[];
+
+export interface AnnotatorOptions {
+  /** Lowest score of a splice predictor that counts, 0-1. Default: SpliceAI's recommended 0.5 (doi:10.1016/j.cell.2018.12.015). */
+  readonly spliceScoreThreshold?: number;
+  /** Residues around the changed stretch within which a neighbour of unknown phase matters. Default 13. */
+  readonly phaseReachResidues?: number;
+  /** Possibilities of unknown phase stated for one variant and transcript. Default 4. */
+  readonly maxPhasePossibilities?: number;
+}
 
 /** An annotator that keeps what it computed of recent transcripts. Variants may come in any order; sorted ones hit the cache. */
-export function createAnnotator(reference: ReferenceBundle): Annotator {
-  const viewOf = createViewCache(reference);
+export function createAnnotator(reference: ReferenceBundle, options: AnnotatorOptions = {}): Annotator {
+  const threshold = options.spliceScoreThreshold ?? 0.5;
+  const limits = {
+    reachResidues: options.phaseReachResidues ?? 13,
+    maxPossibilities: options.maxPhasePossibilities ?? 4,
+  };
+  const viewsNear = createNeighbourhood(reference);
   return (variant, matesOf = noMates) => {
     const contig = reference.resolveContig(variant.chrom);
     if (contig === null) return [];
     const edit = editOfVariant(variant);
     const rows: Consequence[] = [];
-    for (const transcript of reference.transcriptsOverlapping(contig.name, edit.start, edit.end)) {
+    for (const view of viewsNear(contig.name, edit.start, edit.end)) {
+      const { transcript } = view;
       // An insertion at the very edge of a transcript lies outside it.
       const isInside = edit.end > transcript.start && edit.start < transcript.end;
       if (!isInside) continue;
-      rows.push(annotateTranscript({ reference, view: viewOf(transcript), variant, edit, matesOf }));
+      const primary = annotateTranscript({ reference, view, variant, edit, matesOf, limits }, rows);
+      if (primary.status === 'SPLICE_ALTERED' || variant.spliceScores !== null) {
+        rows.push(...spliceHypotheses({ reference, view, variant, edit, matesOf, primary, threshold }));
+      }
     }
     return rows;
   };

@@ -1,16 +1,8 @@
 /** What edits of one coding transcript do to its protein: terms, status, HGVS p. All in reading coordinates. */
 import { isInitiatorCodon } from '../../shared/genetic-code.js';
 import type { CodingModel } from './coding-model.js';
-import {
-  type Change,
-  changeOf,
-  termsInFrame,
-  termsOfFrameshift,
-  termsOfSilent,
-  touchesStop,
-} from './coding-terms.js';
+import { type Change, changeOf, termsInFrame, termsOfFrameshift, termsOfSilent } from './coding-terms.js';
 import { describeProtein } from './hgvs-protein.js';
-import { firstDifference } from './novel-stretch.js';
 import { so } from './sequence-ontology.js';
 import { codonStart, type ReadingEdit, type Translation, translateEdits } from './translate-edits.js';
 
@@ -57,7 +49,8 @@ export function effectOfCluster(model: CodingModel, edits: readonly ReadingEdit[
     }
     terms |= so.startRetained;
   }
-  const change = changeOf(edits.length === 1 && first !== undefined ? [alignToCodon(model, first)] : edits);
+  const aligned = edits.length === 1 && first !== undefined ? alignToCodon(model, first) : first;
+  const change = changeOf(aligned === first || aligned === undefined ? edits : [aligned]);
   return classify(model, change, translateEdits(model, change.edits), terms);
 }
 
@@ -107,15 +100,13 @@ const incomplete = {
 } as const;
 
 /** Whether one protein merely ends within the other. */
-function isNothingToCompare(wildtype: string, { protein, isStopRead }: Translation, from: number): boolean {
-  const shared = firstDifference(wildtype, protein, from);
-  return shared === wildtype.length || (shared === protein.length && !isStopRead);
+function isNothingToCompare(wildtype: string, { protein, isStopRead, sharedStart }: Translation): boolean {
+  return sharedStart === wildtype.length || (sharedStart === protein.length && !isStopRead);
 }
 
 function classify(model: CodingModel, change: Change, translation: Translation, base: number): CodingEffect {
   const firstCodon = codonStart(change.start) / 3;
-  const endCodon = codonStart(change.end + 2) / 3;
-  const isSame = translation.protein === model.protein && translation.isStopRead === (model.stopAt !== null);
+  const isSame = translation.isWildtype;
   let terms = base;
   if (change.end > model.codingEnd) terms |= so.threePrimeUtr;
 
@@ -125,10 +116,11 @@ function classify(model: CodingModel, change: Change, translation: Translation, 
     const cut = isPartialEnd ? so.incompleteTerminalCodon : 0;
     return { ...incomplete, terms: terms | cut | so.codingSequence };
   }
-  const isFrameshift = !isSame && (change.delta % 3 !== 0 || translation.isFrameShifted);
+  const isShifted = change.delta % 3 !== 0 || translation.isFrameShifted;
+  const isFrameshift = !isSame && isShifted;
   // At an open end nothing tells the shifted frame's residues from those that the annotation lacks.
   const isOpenEndReached =
-    isFrameshift && model.stopAt === null && isNothingToCompare(model.protein, translation, firstCodon);
+    isShifted && model.stopAt === null && isNothingToCompare(model.protein, translation);
   if (isOpenEndReached) {
     const shifted = terms | so.frameshift;
     return { ...incomplete, terms: shifted, isFrameshift: true };
@@ -137,24 +129,13 @@ function classify(model: CodingModel, change: Change, translation: Translation, 
     ? termsOfSilent(model, change, terms)
     : isFrameshift
       ? termsOfFrameshift(model, change, translation)
-      : termsInFrame(model, change, translation, { firstCodon, endCodon });
+      : termsInFrame(model, change, translation, firstCodon);
   return {
     terms,
     status: isSame ? 'SYNONYMOUS' : 'ok',
     translation,
     isFrameshift,
-    proteinStart: isSame ? null : firstDifference(model.protein, translation.protein, firstCodon) + 1,
-    hgvsP: describeProtein({
-      wildtype: model.protein,
-      hasWildtypeStop: model.stopAt !== null,
-      mutant: translation.protein,
-      hasMutantStop: translation.isStopRead,
-      isFrameshift: translation.isFrameShifted,
-      isSilent: isSame,
-      isStopTouched: touchesStop(model, change),
-      firstCodon,
-      endCodon,
-      deltaCodons: change.delta / 3,
-    }),
+    proteinStart: isSame ? null : translation.sharedStart + 1,
+    hgvsP: describeProtein(model, change, translation),
   };
 }

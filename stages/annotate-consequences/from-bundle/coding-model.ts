@@ -4,7 +4,7 @@
  * and c. numbers agree with Ensembl's (VEP 105 writes c.1805 for cDNA base 1804 of ENST00000529814, whose CDS has phase 2).
  */
 import type { ReferenceBundle, Transcript } from '../../../schemas/reference.js';
-import { isStopCodon, reverseComplement, translate } from '../../shared/genetic-code.js';
+import { isStopCodon, reverseComplement, translate, writeRanks } from '../../shared/genetic-code.js';
 import { readthroughTag } from '../../shared/reference-bundle/coding-sequence.js';
 import { type ExonMap, mrnaOffsetOf } from './exon-map.js';
 
@@ -22,6 +22,10 @@ export interface CodingExtent {
 export interface CodingModel {
   /** Padding, CDS, then the 3' UTR as far as translation may run on. */
   readonly reading: string;
+  /** `reading` as base ranks (see genetic-code). */
+  readonly ranks: Uint8Array;
+  /** Every codon of `reading` from offset 0, 1 or 2 on, stops as '*'; translated when first asked for. */
+  frame(offset: number): string;
   /** End of the CDS in reading coordinates. */
   readonly codingEnd: number;
   /** Wild-type protein without the stop. */
@@ -49,7 +53,8 @@ export function codingExtentOf(transcript: Transcript, map: ExonMap): CodingExte
   return { start: first, end: last + 1, padding: (3 - cds.phase) % 3, isStartComplete, isEndComplete };
 }
 
-function splicedSequence(reference: ReferenceBundle, transcript: Transcript): string {
+/** The mRNA of a transcript, 5' to 3'. */
+export function splicedSequence(reference: ReferenceBundle, transcript: Transcript): string {
   let spliced = '';
   for (const { start, end } of transcript.exons) {
     spliced += reference.sequence(transcript.contig, start, end);
@@ -111,6 +116,8 @@ export function buildCodingModel(
 
   return {
     reading,
+    ranks: ranksOf(reading),
+    frame: createFrames(reading, code),
     codingEnd,
     protein,
     proteinText: isStopRead ? `${protein}*` : protein,
@@ -121,6 +128,21 @@ export function buildCodingModel(
     geneticCode,
     isStartComplete: extent.isStartComplete,
     recoded,
+  };
+}
+
+function ranksOf(reading: string): Uint8Array {
+  const ranks = new Uint8Array(reading.length);
+  writeRanks(reading, ranks, 0);
+  return ranks;
+}
+
+/** A shifted frame is then a slice of a text and its next stop a search in it, instead of a translation for each indel. */
+function createFrames(reading: string, code: 1 | 2): CodingModel['frame'] {
+  const frames: string[] = [];
+  return (offset) => {
+    frames[offset] ??= translate(reading.slice(offset), code);
+    return frames[offset] ?? '';
   };
 }
 

@@ -1,9 +1,9 @@
 /** Sequence Ontology terms of a change within the coding sequence, from the change and the protein it gives. */
 import { translate } from '../../shared/genetic-code.js';
 import type { CodingModel } from './coding-model.js';
-import { deltaOf, firstDifference } from './novel-stretch.js';
+import { deltaOf, residueAt } from './novel-stretch.js';
 import { so } from './sequence-ontology.js';
-import type { ReadingEdit, Translation } from './translate-edits.js';
+import { codonStart, type ReadingEdit, type Translation } from './translate-edits.js';
 
 /** One cluster of edits (see clusterEdits) as a single change. */
 export interface Change {
@@ -14,8 +14,9 @@ export interface Change {
   readonly kind: 'substitution' | 'insertion' | 'deletion' | 'mixed';
 }
 
-function isSubstitution(edit: ReadingEdit): boolean {
-  return edit.alt.length === edit.end - edit.start;
+function areSubstitutions(edits: readonly ReadingEdit[]): boolean {
+  for (const edit of edits) if (edit.alt.length !== edit.end - edit.start) return false;
+  return true;
 }
 
 /** The edits of one cluster as one change. */
@@ -26,7 +27,7 @@ export function changeOf(edits: readonly ReadingEdit[]): Change {
 }
 
 function kindOf(edits: readonly ReadingEdit[]): Change['kind'] {
-  if (edits.every(isSubstitution)) return 'substitution';
+  if (areSubstitutions(edits)) return 'substitution';
   const [only, second] = edits;
   if (only === undefined || second !== undefined) return 'mixed';
   if (only.start === only.end) return 'insertion';
@@ -54,17 +55,12 @@ export function termsOfSilent(model: CodingModel, change: Change, terms: number)
 /** Terms of a change that shifts the frame. */
 export function termsOfFrameshift(model: CodingModel, change: Change, translation: Translation): number {
   let terms: number = so.frameshift;
-  const { protein, isStopRead } = translation;
+  const { protein, isStopRead, isFrameShifted, sharedStart } = translation;
+  // A stop as the first change, or one among the changed bases themselves, is read before any shifted codon is.
+  const isStopAtOnce = sharedStart === protein.length || !isFrameShifted;
   if (touchesStop(model, change)) terms |= so.stopLost;
-  else if (isStopRead && protein.length < model.protein.length && model.protein.startsWith(protein)) {
-    terms |= so.stopGained;
-  }
+  else if (isStopRead && protein.length < model.protein.length && isStopAtOnce) terms |= so.stopGained;
   return terms;
-}
-
-interface CodonWindow {
-  readonly firstCodon: number;
-  readonly endCodon: number;
 }
 
 /**
@@ -72,10 +68,11 @@ interface CodonWindow {
  * codon it splits on one of its sides is inframe_insertion, all else protein_altering_variant. Read off 500 in-frame indels annotated
  * by VEP 102-105 (files packaged with pVACtools), without exception.
  */
-function lengthTermOf(model: CodingModel, change: Change, { firstCodon, endCodon }: CodonWindow): number {
+function lengthTermOf(model: CodingModel, change: Change, firstCodon: number): number {
   if (change.kind === 'substitution') return 0;
   if (change.kind === 'deletion') return so.inframeDeletion;
   if (change.kind === 'mixed') return so.proteinAltering;
+  const endCodon = codonStart(change.end + 2) / 3;
   const split = model.protein.slice(firstCodon, endCodon);
   const before = model.reading.slice(firstCodon * 3, change.start);
   const after = model.reading.slice(change.end, endCodon * 3);
@@ -84,14 +81,16 @@ function lengthTermOf(model: CodingModel, change: Change, { firstCodon, endCodon
   return isKept ? so.inframeInsertion : so.proteinAltering;
 }
 
+const unknownResidue = 'X'.charCodeAt(0);
+
 /** Terms of a change that keeps the frame and changes the protein. */
 export function termsInFrame(
   model: CodingModel,
   change: Change,
   translation: Translation,
-  window: CodonWindow,
+  firstCodon: number,
 ): number {
-  const lengthTerm = lengthTermOf(model, change, window);
+  const lengthTerm = lengthTermOf(model, change, firstCodon);
   const { protein, isStopRead } = translation;
   const expectedLength = model.protein.length + change.delta / 3;
   const isPremature = isStopRead && (model.stopAt === null || protein.length < expectedLength);
@@ -102,7 +101,9 @@ export function termsInFrame(
   }
   if (isPremature) return lengthTerm | so.stopGained;
   if (lengthTerm !== 0) return lengthTerm;
-  const changed = firstDifference(model.protein, protein, window.firstCodon);
-  const isUnknown = model.protein[changed] === 'X' || protein[changed] === 'X';
-  return isUnknown && changed < window.endCodon ? so.codingSequence : so.missense;
+  const changed = translation.sharedStart;
+  const isUnknown =
+    model.protein.charCodeAt(changed) === unknownResidue ||
+    residueAt(model.protein, translation, changed) === unknownResidue;
+  return isUnknown && changed < codonStart(change.end + 2) / 3 ? so.codingSequence : so.missense;
 }

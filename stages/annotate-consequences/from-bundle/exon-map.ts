@@ -7,6 +7,8 @@ export interface ExonMap {
   /** mRNA offset of each exon's first transcribed base, exons in genomic order. */
   readonly offsets: readonly number[];
   readonly mrnaLength: number;
+  /** Index last found: tried first, since sorted variants mostly lie where the one before did. */
+  recent: number;
 }
 
 /** The exon map of a transcript. */
@@ -22,19 +24,26 @@ export function buildExonMap(transcript: Transcript): ExonMap {
     offsets[index] = mrnaLength;
     mrnaLength += exon.end - exon.start;
   }
-  return { exons, isForward, offsets, mrnaLength };
+  return { exons, isForward, offsets, mrnaLength, recent: 0 };
 }
 
 /** Index of the last exon that starts at or before the base; -1 before the first. */
 export function exonAtOrBefore(map: ExonMap, base: number): number {
+  const { exons, recent } = map;
+  const guess = exons[recent];
+  if (guess !== undefined && guess.start <= base) {
+    const next = exons[recent + 1];
+    if (next === undefined || next.start > base) return recent;
+  }
   let low = 0;
-  let high = map.exons.length;
+  let high = exons.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const exon = map.exons[middle];
+    const exon = exons[middle];
     if (exon !== undefined && exon.start <= base) low = middle + 1;
     else high = middle;
   }
+  if (low > 0) map.recent = low - 1;
   return low - 1;
 }
 

@@ -44,9 +44,7 @@ export function isPureIndel(edit: GenomicEdit): boolean {
 
 const lookAheadBases = 64;
 
-/**
- * The sequence read in chunks around an edit. Repeats longer than one chunk are rare, so most rolls cost one read.
- */
+/** The sequence read in chunks around an edit. Repeats longer than one chunk are rare, so most rolls cost one read. */
 function createReader(reference: ReferenceBundle, contig: string): (position: number) => number {
   let chunkStart = 0;
   let chunk = '';
@@ -59,50 +57,79 @@ function createReader(reference: ReferenceBundle, contig: string): (position: nu
   };
 }
 
-interface RollLimits {
-  readonly contig: string;
-  /** The edit stays within [start, end). */
+/** How far a pure indel can move over equal bases; both 0 for any other edit. */
+export interface RepeatRuns {
+  readonly left: number;
+  readonly right: number;
+}
+
+const noRuns: RepeatRuns = { left: 0, right: 0 };
+const unknownBase = 'N'.charCodeAt(0);
+
+function findRuns(
+  reference: ReferenceBundle,
+  contig: string,
+  { start, end, ref, alt }: GenomicEdit,
+): RepeatRuns {
+  const baseAt = createReader(reference, contig);
+  const bases = ref + alt;
+  const { length } = bases;
+  // An unknown base is not known to be equal; nor does a run then cross an assembly gap of megabases.
+  const isMove = (base: number, moving: number): boolean => base === moving && base !== unknownBase;
+  let right = 0;
+  while (isMove(baseAt(end + right), bases.charCodeAt(right % length))) right += 1;
+  let left = 0;
+  while (isMove(baseAt(start - 1 - left), bases.charCodeAt(length - 1 - (left % length)))) left += 1;
+  return { left, right };
+}
+
+interface LatestRuns {
+  contig: string;
+  edit: GenomicEdit | null;
+  runs: RepeatRuns;
+}
+
+/** The latest edit's runs, by bundle: the transcripts of a gene ask about the same edit one after the other. */
+const latestRuns = new WeakMap<ReferenceBundle, LatestRuns>();
+
+/** How far an edit can move on its contig. */
+export function runsOf(reference: ReferenceBundle, contig: string, edit: GenomicEdit): RepeatRuns {
+  if (!isPureIndel(edit)) return noRuns;
+  let latest = latestRuns.get(reference);
+  if (latest === undefined) {
+    latest = { contig: '', edit: null, runs: noRuns };
+    latestRuns.set(reference, latest);
+  }
+  if (latest.edit !== edit || latest.contig !== contig) {
+    latest.runs = findRuns(reference, contig, edit);
+    latest.edit = edit;
+    latest.contig = contig;
+  }
+  return latest.runs;
+}
+
+/** An edit stays within [start, end) of its contig. */
+interface MoveLimits {
   readonly start: number;
   readonly end: number;
 }
 
-/** The base or bases of an indel turned by one, as it moves over an equal base. */
-function rotate(bases: string, step: 1 | -1): string {
-  return step === 1 ? bases.slice(1) + bases.charAt(0) : bases.charAt(bases.length - 1) + bases.slice(0, -1);
+/** Number of equivalent places of an edit to the right (step 1) or left (step -1) within limits. */
+export function movesWithin(runs: RepeatRuns, edit: GenomicEdit, step: 1 | -1, limits: MoveLimits): number {
+  if (edit.end < limits.start || edit.start > limits.end) return 0;
+  const room = step === 1 ? limits.end - edit.end : edit.start - limits.start;
+  return Math.max(0, Math.min(step === 1 ? runs.right : runs.left, room));
 }
 
-/** Every equivalent place of a pure indel to the right (step 1) or left (step -1), nearest first, the given one excluded. */
-export function* equivalentEdits(
-  reference: ReferenceBundle,
-  edit: GenomicEdit,
-  step: 1 | -1,
-  limits: RollLimits,
-): Generator<GenomicEdit> {
-  if (!isPureIndel(edit)) return;
-  const baseAt = createReader(reference, limits.contig);
-  let { start, end, ref, alt } = edit;
-  for (;;) {
-    const outside = step === 1 ? end : start - 1;
-    if (outside < limits.start || outside >= limits.end) return;
-    const turned = ref + alt;
-    if (turned.charCodeAt(step === 1 ? 0 : turned.length - 1) !== baseAt(outside)) return;
-    ref = rotate(ref, step);
-    alt = rotate(alt, step);
-    start += step;
-    end += step;
-    yield { start, end, ref, alt };
-  }
+/** The equivalent place of a pure indel so many bases to the right (negative: left); its bases turn as it moves over equal ones. */
+export function movedEdit(edit: GenomicEdit, by: number): GenomicEdit {
+  if (by === 0) return edit;
+  return { start: edit.start + by, end: edit.end + by, ref: turned(edit.ref, by), alt: turned(edit.alt, by) };
 }
 
-/** The equivalent edit furthest in one direction (the 3' rule of HGVS asks for the transcript's 3' end). */
-export function rollEdit(
-  reference: ReferenceBundle,
-  edit: GenomicEdit,
-  step: 1 | -1,
-  limits: RollLimits,
-): GenomicEdit {
-  let furthest = edit;
-  if (!isPureIndel(edit)) return edit;
-  for (const equivalent of equivalentEdits(reference, edit, step, limits)) furthest = equivalent;
-  return furthest;
+function turned(bases: string, by: number): string {
+  const { length } = bases;
+  if (length < 2) return bases;
+  const first = ((by % length) + length) % length;
+  return first === 0 ? bases : bases.slice(first) + bases.slice(0, first);
 }

@@ -3,20 +3,23 @@ import type { ReferenceBundle, Transcript } from '../../../schemas/reference.js'
 import { reverseComplement } from '../../shared/genetic-code.js';
 import type { CodingExtent } from './coding-model.js';
 import { type ExonMap, exonAtOrBefore, offsetInExon } from './exon-map.js';
-import { type GenomicEdit, rollEdit } from './genomic-edit.js';
+import { type GenomicEdit, movedEdit, movesWithin, runsOf } from './genomic-edit.js';
 
 interface Numbering {
   readonly transcript: Transcript;
   readonly map: ExonMap;
   /** null: n. numbering from the first transcribed base. */
   readonly extent: CodingExtent | null;
+  /** What descriptions begin with: 'ENST00000311936.8:c.'. */
+  readonly nucleotidePrefix: string;
 }
 
-function numberOfMrnaOffset(offset: number, extent: CodingExtent | null): string {
-  if (extent === null) return String(offset + 1);
-  if (offset < extent.start) return String(offset - extent.start);
+/** The HGVS number of an mRNA base. */
+export function numberOfMrnaOffset(offset: number, extent: CodingExtent | null): string {
+  if (extent === null) return `${offset + 1}`;
+  if (offset < extent.start) return `${offset - extent.start}`;
   if (offset >= extent.end) return `*${offset - extent.end + 1}`;
-  return String(offset - extent.start + extent.padding + 1);
+  return `${offset - extent.start + extent.padding + 1}`;
 }
 
 /**
@@ -56,7 +59,7 @@ export function describeNucleotides(
 ): string | null {
   const change = changeOf(reference, numbering, edit);
   if (change === null) return null;
-  return `${numbering.transcript.id}:${numbering.extent === null ? 'n' : 'c'}.${change}`;
+  return numbering.nucleotidePrefix + change;
 }
 
 /** Bases of the forward strand as the transcript reads them. */
@@ -64,38 +67,56 @@ function asTranscribed(map: ExonMap, bases: string): string {
   return map.isForward ? bases : reverseComplement(bases);
 }
 
+/** 'G>A', joined once instead of once per row: by strand, then by the two bases of the forward strand. */
+const substitutions = { forward: new Map<number, string>(), reverse: new Map<number, string>() };
+
+function substitutionOf(map: ExonMap, { ref, alt }: GenomicEdit): string {
+  const known = map.isForward ? substitutions.forward : substitutions.reverse;
+  const key = ref.charCodeAt(0) * 65_536 + alt.charCodeAt(0);
+  let text = known.get(key);
+  if (text === undefined) {
+    text = `${asTranscribed(map, ref)}>${asTranscribed(map, alt)}`;
+    known.set(key, text);
+  }
+  return text;
+}
+
 function changeOf(reference: ReferenceBundle, numbering: Numbering, given: GenomicEdit): string | null {
   const { transcript, map } = numbering;
+  if (given.end - given.start === 1 && given.alt.length === 1) {
+    const number = numberOfBase(numbering, given.start);
+    return number === null ? null : number + substitutionOf(map, given);
+  }
+  const runs = runsOf(reference, transcript.contig, given);
   // An insertion needs a base of the transcript on either side to be numbered by.
   const margin = given.start === given.end ? 1 : 0;
-  const { contig } = transcript;
-  const limits = { contig, start: transcript.start + margin, end: transcript.end - margin };
-  const edit = rollEdit(reference, given, map.isForward ? 1 : -1, limits);
-  if (edit.start === edit.end) return describeInsertion(reference, numbering, edit);
+  const limits = { start: transcript.start + margin, end: transcript.end - margin };
+  const step = map.isForward ? 1 : -1;
+  const moves = movesWithin(runs, given, step, limits);
+  const edit = movedEdit(given, moves * step);
+  if (edit.start === edit.end) {
+    // Moved to the transcript's 3' end, a copy can only lie on its 5' side: where it could move back by its own length.
+    const isCopy = moves + (map.isForward ? runs.left : runs.right) >= edit.alt.length;
+    return describeInsertion(numbering, edit, isCopy);
+  }
   const range = rangeOfBases(numbering, edit.start, edit.end);
   if (range === null) return null;
   if (edit.alt === '') return `${range}del`;
   const ref = asTranscribed(map, edit.ref);
   const added = asTranscribed(map, edit.alt);
-  if (ref.length === 1 && added.length === 1) return `${range}${ref}>${added}`;
   if (ref.length === added.length && ref === reverseComplement(added)) return `${range}inv`;
   return `${range}delins${added}`;
 }
 
 function describeInsertion(
-  reference: ReferenceBundle,
   numbering: Numbering,
   { start, alt }: GenomicEdit,
+  isCopy: boolean,
 ): string | null {
   const { transcript, map } = numbering;
-  // Rolled to the transcript's 3' end, a copy can only lie on its 5' side.
   const copyStart = map.isForward ? start - alt.length : start;
   const copyEnd = copyStart + alt.length;
-  const isCopy =
-    copyStart >= transcript.start &&
-    copyEnd <= transcript.end &&
-    reference.sequence(transcript.contig, copyStart, copyEnd) === alt;
-  if (isCopy) {
+  if (isCopy && copyStart >= transcript.start && copyEnd <= transcript.end) {
     const range = rangeOfBases(numbering, copyStart, copyEnd);
     return range === null ? null : `${range}dup`;
   }

@@ -32,22 +32,44 @@ function uneditedOffset(edits: readonly ReadingEdit[], edited: number): number {
   return edited - shift;
 }
 
+export interface PrematureStop {
+  /** Bases from the first base of the start codon to the stop codon's first. */
+  readonly basesFromStart: number;
+  /** Bases from the stop codon's first to the last exon-exon junction, negative behind it; null: the mRNA has none. */
+  readonly basesToLastJunction: number | null;
+  /** Of the exon that holds the stop. */
+  readonly exonLength: number;
+  readonly isStartKnown: boolean;
+  readonly isLastJunctionKnown: boolean;
+}
+
+/** The prediction for a premature stop; 'unknown' where the annotation lacks the end that decides. */
+export function nmdOfPrematureStop(stop: PrematureStop): Consequence['nmd'] {
+  const { basesToLastJunction, isLastJunctionKnown } = stop;
+  const isNearEnd = basesToLastJunction === null || basesToLastJunction <= lastJunctionMarginBases;
+  if (isLastJunctionKnown && isNearEnd) return 'escapes';
+  if (stop.exonLength > longExonBases) return 'escapes';
+  if (stop.basesFromStart <= startProximalBases) return stop.isStartKnown ? 'escapes' : 'unknown';
+  return isLastJunctionKnown ? 'degraded' : 'unknown';
+}
+
 /**
  * The prediction for one edited transcript. Distances are from the stop codon's first base. 'not_applicable': no premature stop;
  * 'unknown': the annotation lacks the 3' end (last junction not known) or the start.
  */
 export function predictNmd({ map, extent, model, edits, translation }: NmdQuestion): Consequence['nmd'] {
-  if (!translation.isStopRead) return 'not_applicable';
+  if (!translation.isStopRead || translation.isWildtype) return 'not_applicable';
   const stop = translation.protein.length * 3;
   const source = uneditedOffset(edits, stop);
   const wildtypeStop = model.stopAt ?? model.codingEnd;
   if (source >= wildtypeStop) return 'not_applicable';
   const delta = stop - source;
   const junction = lastJunction(map) - extent.start + extent.padding + delta;
-  const isLastKnown = extent.isEndComplete;
-  if (isLastKnown && (lastJunction(map) === 0 || junction - stop <= lastJunctionMarginBases))
-    return 'escapes';
-  if (exonLengthAt(map, source - extent.padding + extent.start) > longExonBases) return 'escapes';
-  if (stop <= startProximalBases) return extent.isStartComplete ? 'escapes' : 'unknown';
-  return isLastKnown ? 'degraded' : 'unknown';
+  return nmdOfPrematureStop({
+    basesFromStart: stop,
+    basesToLastJunction: lastJunction(map) === 0 ? null : junction - stop,
+    exonLength: exonLengthAt(map, source - extent.padding + extent.start),
+    isStartKnown: extent.isStartComplete,
+    isLastJunctionKnown: extent.isEndComplete,
+  });
 }

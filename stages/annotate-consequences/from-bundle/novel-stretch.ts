@@ -3,12 +3,37 @@ import type { Stretch } from '../../shared/protein-difference.js';
 import type { CodingModel } from './coding-model.js';
 import type { ReadingEdit, Translation } from './translate-edits.js';
 
-/** First residue that differs, at or after `from` (everything before is known to agree): the length of the shared start. */
-export function firstDifference(wildtype: string, mutant: string, from: number): number {
-  const limit = Math.min(wildtype.length, mutant.length);
-  let offset = Math.min(from, limit);
-  while (offset < limit && wildtype.charCodeAt(offset) === mutant.charCodeAt(offset)) offset += 1;
-  return offset;
+/** Character code of a residue of the mutant protein; NaN past its end. */
+export function residueAt(wildtype: string, translation: Translation, offset: number): number {
+  const { sharedStart, added, keptEnd } = translation;
+  if (offset < sharedStart) return wildtype.charCodeAt(offset);
+  const within = offset - sharedStart;
+  return within < added.length
+    ? added.charCodeAt(within)
+    : wildtype.charCodeAt(keptEnd + within - added.length);
+}
+
+/** Residues behind the shared start up to `end` of the mutant protein. */
+export function departingResidues(wildtype: string, translation: Translation, end: number): string {
+  const { sharedStart, added, keptEnd } = translation;
+  const length = end - sharedStart;
+  if (length <= added.length) return added.slice(0, length);
+  return added + wildtype.slice(keptEnd, keptEnd + length - added.length);
+}
+
+/** Number of last residues that both proteins share, behind the shared start. */
+export function sharedEndLength(wildtype: string, translation: Translation): number {
+  const { sharedStart, keptEnd, protein } = translation;
+  const limit = Math.min(wildtype.length, protein.length) - sharedStart;
+  let length = Math.min(limit, wildtype.length - keptEnd);
+  while (
+    length < limit &&
+    wildtype.charCodeAt(wildtype.length - 1 - length) ===
+      residueAt(wildtype, translation, protein.length - 1 - length)
+  ) {
+    length += 1;
+  }
+  return length;
 }
 
 /** Net bases inserted. */
@@ -38,18 +63,7 @@ export function novelStretch(
   translation: Translation,
 ): Stretch | null {
   if (translation.isWildtype) return null;
-  const { protein } = translation;
-  const wildtype = model.protein;
-  const start = firstDifference(wildtype, protein, Math.floor((edits[0]?.start ?? 0) / 3));
+  const { protein, sharedStart: start } = translation;
   if (!isEndKept(model, edits, translation)) return { start, end: protein.length };
-  const limit = Math.min(wildtype.length, protein.length) - start;
-  const lastEdited = Math.ceil((edits.at(-1)?.end ?? 0) / 3);
-  let suffix = Math.max(0, Math.min(limit, wildtype.length - lastEdited));
-  while (
-    suffix < limit &&
-    wildtype.charCodeAt(wildtype.length - 1 - suffix) === protein.charCodeAt(protein.length - 1 - suffix)
-  ) {
-    suffix += 1;
-  }
-  return { start, end: protein.length - suffix };
+  return { start, end: protein.length - sharedEndLength(model.protein, translation) };
 }

@@ -3,7 +3,7 @@ import type { ReferenceBundle, Transcript } from '../../../schemas/reference.js'
 import { reverseComplement } from '../../shared/genetic-code.js';
 import type { CodingExtent } from './coding-model.js';
 import { type ExonMap, exonAtOrBefore, offsetInExon } from './exon-map.js';
-import { equivalentEdits, type GenomicEdit, isPureIndel } from './genomic-edit.js';
+import { type GenomicEdit, isPureIndel, movedEdit, movesWithin, runsOf } from './genomic-edit.js';
 import { spliceSiteTerms, spliceTerms } from './splice-terms.js';
 
 export interface Placement {
@@ -99,8 +99,10 @@ function isStartRetained(
   if (extent === null || placement.kind !== 'exon' || placement.mrnaEnd > extent.start) return false;
   if (extent.start - placement.mrnaEnd > startNeighbourhoodBases) return false;
   const towardsStart = map.isForward ? 1 : -1;
-  for (const equivalent of equivalentEdits(reference, placement.edit, towardsStart, transcript)) {
-    if (touchesStartCodon(placeAsGiven(map, equivalent), extent)) return true;
+  const { edit } = placement;
+  const moves = movesWithin(runsOf(reference, transcript.contig, edit), edit, towardsStart, transcript);
+  for (let move = 1; move <= moves; move++) {
+    if (touchesStartCodon(placeAsGiven(map, movedEdit(edit, move * towardsStart)), extent)) return true;
   }
   return false;
 }
@@ -120,9 +122,12 @@ export function placeEdit(reference: ReferenceBundle, context: PlaceContext, edi
 function undisruptedPlace(reference: ReferenceBundle, context: PlaceContext, given: Placement): Placement {
   const { transcript, map, extent } = context;
   if (!isDisruptive(given, extent)) return given;
+  const { edit } = given;
+  const runs = runsOf(reference, transcript.contig, edit);
   for (const step of [1, -1] as const) {
-    for (const equivalent of equivalentEdits(reference, given.edit, step, transcript)) {
-      const placement = placeAsGiven(map, equivalent);
+    const moves = movesWithin(runs, edit, step, transcript);
+    for (let move = 1; move <= moves; move++) {
+      const placement = placeAsGiven(map, movedEdit(edit, move * step));
       if (!isDisruptive(placement, extent)) return placement;
     }
   }

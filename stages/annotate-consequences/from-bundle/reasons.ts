@@ -14,5 +14,12 @@ export const reasonOf = {
   incomplete: 'the annotated coding sequence is incomplete where the change takes effect',
   synonymous: 'the protein is unchanged',
   nonStop: 'no stop codon is met up to the end of the transcript (non-stop)',
-  overlap: (mate: string): string => `${mate} on the same haplotype overlaps this change; annotated alone`,
+  mate: (mate: string, reason: string): string => `${mate} on the same haplotype: ${reason}`,
+  overlap: (mate: string): string => `${mate} on the same haplotype overlaps this change and is left out`,
+  matesOverlap: (one: string, other: string): string =>
+    `${one} and ${other} on the same haplotype overlap each other and are left out`,
+  phaseUnknown: (mates: string): string => `whether ${mates} lies on the same molecule is not known`,
+  otherMolecule: 'the variant lies on both molecules, which have different neighbours',
+  possibilitiesCut: (limit: number): string =>
+    `further combinations are left out (maxPhasePossibilities ${limit})`,
 } as const;

@@ -8,8 +8,16 @@ export interface TranscriptView {
   readonly map: ExonMap;
   readonly extent: CodingExtent | null;
   readonly flags: string[];
+  /** What HGVS descriptions of the transcript and of its protein begin with. */
+  readonly nucleotidePrefix: string;
+  readonly proteinPrefix: string;
   /** The coding model, built when first asked for; null for a non-coding transcript. */
   coding(): CodingModel | null;
+}
+
+/** Joined text that is read into many others: flat, it is not walked piece by piece each time one of them is written. */
+function flattened(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 function buildView(reference: ReferenceBundle, transcript: Transcript): TranscriptView {
@@ -21,6 +29,8 @@ function buildView(reference: ReferenceBundle, transcript: Transcript): Transcri
     map,
     extent,
     flags: [...transcript.tags],
+    nucleotidePrefix: flattened(`${transcript.id}:${extent === null ? 'n' : 'c'}.`),
+    proteinPrefix: flattened(`${transcript.proteinId ?? transcript.id}:`),
     coding() {
       if (extent === null) return null;
       model ??= buildCodingModel(reference, transcript, extent);
@@ -30,8 +40,8 @@ function buildView(reference: ReferenceBundle, transcript: Transcript): Transcri
 }
 
 /**
- * Views by transcript, the least recently used dropped beyond `capacity`. A coding model holds about 4 kB of text on average, so the
- * default stays below 20 MB.
+ * Views by transcript, the least recently used dropped beyond `capacity`. A coding model holds about 8 kB on average, 12 kB once
+ * its three frames were asked for, so the default stays below 50 MB.
  */
 export function createViewCache(
   reference: ReferenceBundle,

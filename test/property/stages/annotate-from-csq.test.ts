@@ -62,7 +62,7 @@ const variants: fc.Arbitrary<readonly Variant[]> = fc
       ),
   );
 
-describe('annotateFromCsq on any annotation', () => {
+describe('annotateFromVcf on any annotation', () => {
   it('never fails and gives each allele either an ok row or one omission', () => {
     fc.assert(
       fc.property(variants, (alleles) => {

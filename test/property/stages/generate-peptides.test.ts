@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Consequence } from '../../../schemas/rows.js';
+import type { ReferenceBundle } from '../../../schemas/reference.js';
+import type { Consequence, GermlineSegment, PeptideRow } from '../../../schemas/rows.js';
 import { consequenceOf, type ProteinPair } from '../../support/consequence.js';
+import { memoryReference } from '../../support/memory-reference.js';
 import { generate } from '../../support/run-stages.js';
 
 /** Few letters make repeats, self matches and equal ends likely; X and U stand for what no predictor takes. */
@@ -96,6 +98,99 @@ describe('the peptides of an allele', () => {
         const { peptides, omissions } = generate(rows);
         const whole = omissions.filter((omission) => omission.scope === 'allele');
         expect(whole).toHaveLength(rows.length > 0 && peptides.length === 0 ? 1 : 0);
+      }),
+    );
+  });
+});
+
+/** Proteins beside the consequences': pieces of the mutants, so that many peptides are self. */
+function pieces(rows: readonly Consequence[]): fc.Arbitrary<readonly string[]> {
+  const piece = fc
+    .tuple(fc.nat(rows.length), fc.nat(60), fc.integer({ min: 0, max: 30 }), proteinOf('ACX', 0, 4))
+    .map(([row, start, length, end]) => (rows[row]?.mutantProtein ?? '').slice(start, start + length) + end);
+  return fc.array(piece, { maxLength: 3 });
+}
+
+/** Each row certain or resting on one of three hypotheses. */
+const assumedAllele = allele.chain((rows) =>
+  fc.tuple(...rows.map(() => fc.option(fc.constantFrom('one', 'two', 'three')))).map((hypotheses) =>
+    rows.map((row, index): Consequence => {
+      const hypothesis = hypotheses[index] ?? null;
+      return hypothesis === null
+        ? row
+        : { ...row, hypothesis, proteoform: hypothesis, status: 'SPLICE_ALTERED' };
+    }),
+  ),
+);
+
+function referenceOf(proteins: readonly string[]): ReferenceBundle {
+  const proteome = proteins.map((sequence, index) => ({ id: `P${index}`, geneName: `R${index}`, sequence }));
+  return { ...memoryReference({}), proteome: () => proteome };
+}
+
+function segmentsOf(sequences: readonly string[]): readonly GermlineSegment[] {
+  return sequences.map((sequence, index) => ({
+    gene: `R${index}`,
+    transcript: `S${index}`,
+    variantIds: [`9:${index + 1}:A:G`],
+    sequence,
+  }));
+}
+
+describe('self', () => {
+  const personal = allele.chain((rows) => fc.tuple(fc.constant(rows), pieces(rows), pieces(rows)));
+
+  it('has none of the peptides: not in the reference, nor in a germline segment, nor as a wild type', () => {
+    fc.assert(
+      fc.property(personal, ([rows, proteins, segments]) => {
+        const self = [...proteins, ...segments, ...rows.map((row) => row.wildtypeProtein ?? '')];
+        const { peptides, omissions } = generate(rows, {
+          reference: referenceOf(proteins),
+          germlineSegments: segmentsOf(segments),
+        });
+        for (const { peptide, isSelfPeptide } of peptides) {
+          expect(self.some((sequence) => sequence.includes(peptide))).toBe(false);
+          expect(isSelfPeptide).toBe(false);
+        }
+        const all = new Set(generate(rows, { skipSelf: false }).peptides.map((row) => row.peptide));
+        const kept = new Set(peptides.map((row) => row.peptide));
+        const dropped = omissions.filter((one) => one.code === 'SELF_PEPTIDE' && one.scope === 'item');
+        expect(kept.size + dropped.reduce((sum, one) => sum + one.count, 0)).toBe(all.size);
+      }),
+    );
+  });
+});
+
+describe('the order of the consequences', () => {
+  function comparable(row: PeptideRow): unknown {
+    const { nFlank, cFlank, occurrences, ...rest } = row;
+    return { ...rest, occurrences: occurrences.map((one) => JSON.stringify(one)).sort() };
+  }
+  const sorted = (rows: readonly PeptideRow[]): readonly string[] =>
+    rows.map((row) => JSON.stringify(comparable(row))).sort();
+
+  it('changes no peptide, counterpart, place or hypothesis', () => {
+    const shuffled = assumedAllele.chain((rows) =>
+      fc.tuple(
+        fc.constant(rows),
+        fc.shuffledSubarray([...rows], { minLength: rows.length, maxLength: rows.length }),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, ([rows, others]) => {
+        expect(sorted(generate(others).peptides)).toEqual(sorted(generate(rows).peptides));
+      }),
+    );
+  });
+
+  it('does not decide whether a peptide is certain: it is if one of its places assumes nothing', () => {
+    fc.assert(
+      fc.property(assumedAllele, (rows) => {
+        for (const { occurrences, hypothesis } of generate(rows).peptides) {
+          const isCertain = occurrences.some((one) => one.proteoform === '');
+          expect(hypothesis === null).toBe(isCertain);
+          expect(occurrences[0]?.proteoform === '').toBe(isCertain);
+        }
       }),
     );
   });

@@ -19,10 +19,13 @@ const source: VcfSource = {
   rolesFrom: 'no samples',
   caller: 'unknown',
   csqFields: null,
+  annFields: null,
   annotator: null,
   build: null,
   recordCount: 0,
   alleleCount: 0,
+  eventCount: 0,
+  germline: null,
   keptCount: 0,
   warnings: [],
 };
@@ -35,9 +38,9 @@ function run(
   const omissions: Omission[] = [];
   annotateConsequences.run({
     params: annotateConsequences.params.parse({}),
-    inputs: { variants, source },
+    inputs: { variants, source, germline: [] },
     resources: { reference, predictor: null },
-    emit: { consequences: (row) => rows.push(row) },
+    emit: { consequences: (row) => rows.push(row), germlineSegments: () => {} },
     omit: (omission) => omissions.push(omission),
   });
   return { rows, omissions };
@@ -50,7 +53,6 @@ describe('the annotate-consequences stage', () => {
 
   it.each([
     ['GGCGCC{A>G}TGGCA', 'START_LOST'],
-    ['AACTG{G>A}TAAGT', 'SPLICE_ALTERED'],
     ['ATGGCAAA{A>G}CTG', 'SYNONYMOUS'],
     ['GGCG{C>T}CATGG', 'NOT_CODING'],
     ['CCCCCCCG{C>A}GC', 'INTERGENIC'],
@@ -61,6 +63,15 @@ describe('the annotate-consequences stage', () => {
       expect.objectContaining({ scope: 'allele', code, input: variant.input, count: 1 }),
     ]);
     expect(omissions[0]?.alleleOrdinal).toBe(variant.alleleOrdinal);
+  });
+
+  it('keeps an allele that may alter splicing, by the protein of the retained intron', () => {
+    const { rows, omissions } = run([gene.variant('AACTG{G>A}TAAGT')]);
+    expect(rows.map(({ proteoform, status }) => [proteoform, status])).toEqual([
+      ['', 'SPLICE_ALTERED'],
+      ['retain-intron-1', 'SPLICE_ALTERED'],
+    ]);
+    expect(omissions).toEqual([]);
   });
 
   it('omits no allele that has a usable row', () => {
@@ -90,9 +101,9 @@ describe('the annotate-consequences stage', () => {
     const rows: Consequence[] = [];
     annotateConsequences.run({
       params: annotateConsequences.params.parse({ phaseDistanceBases: 0 }),
-      inputs: { variants, source },
+      inputs: { variants, source, germline: [] },
       resources: { reference: gene.reference, predictor: null },
-      emit: { consequences: (row) => rows.push(row) },
+      emit: { consequences: (row) => rows.push(row), germlineSegments: () => {} },
       omit: () => {},
     });
     expect(rows.map(({ phaseState }) => phaseState)).toEqual(['alone', 'alone']);

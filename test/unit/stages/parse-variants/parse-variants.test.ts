@@ -42,6 +42,9 @@ describe('parse-variants', () => {
       phase: { set: 'chrom:chr1', haplotype: 1, isHomozygous: false },
       genotype: '0|1',
       csq: 'G|x|,G|y|',
+      ann: null,
+      spliceScores: null,
+      event: null,
       isSomaticFlagged: true,
     });
     expect(

@@ -172,6 +172,15 @@ describe.each(['+', '-'] as const)('on strand %s', (strand) => {
     });
   });
 
+  it('names a stop inside inserted bases also where they would shift the frame behind it', () => {
+    // snpEff 5.1 names both; HGVS has no frame shift here, since none of the shifted codons is read.
+    expect(gene.annotate('CGTCGT{>TCCTAAC}GGT')).toMatchObject({
+      consequence: ['stop_gained', 'frameshift_variant'],
+      hgvsP: 'ENSP1.1:p.Arg8_Gly9insSerTer',
+      mutantProtein: 'MAKLEWRRS*',
+    });
+  });
+
   it('describes an inserted stop at once as nonsense', () => {
     expect(gene.annotate('CGTCGT{>TAA}GGT')).toMatchObject({
       consequence: ['stop_gained', 'inframe_insertion'],
@@ -233,6 +242,14 @@ describe.each(['+', '-'] as const)('on strand %s', (strand) => {
       consequence: ['3_prime_UTR_variant'],
       hgvsC: 'ENST1.1:c.*3T>A',
       status: 'NOT_CODING',
+    });
+  });
+
+  it('calls it nonsense where a deletion past the stop leaves nothing but an earlier stop', () => {
+    // CCC GAG TAA GCT GCT TGA → CCC TGA. HGVS "Substitution": p.(Trp24Ter), not a deletion-insertion of a stop.
+    expect(gene.annotate('AACCC{GAGTAAGCTGCT>}TGACA')).toMatchObject({
+      hgvsP: 'ENSP1.1:p.Glu13Ter',
+      mutantProtein: 'MAKLEWRRGYKP*',
     });
   });
 

@@ -1,7 +1,10 @@
 /** Small genes written as text, so that a test shows the bases it is about. */
 import type { ReferenceBundle, Strand, Transcript } from '../../../../../schemas/reference.js';
-import type { Consequence, Phase, Variant } from '../../../../../schemas/rows.js';
-import { createAnnotator } from '../../../../../stages/annotate-consequences/from-bundle/annotator.js';
+import type { Consequence, GermlineVariant, Phase, Variant } from '../../../../../schemas/rows.js';
+import {
+  type AnnotatorOptions,
+  createAnnotator,
+} from '../../../../../stages/annotate-consequences/from-bundle/annotator.js';
 import { indexPhases } from '../../../../../stages/annotate-consequences/from-bundle/phase-index.js';
 import { reverseComplement } from '../../../../../stages/shared/genetic-code.js';
 import { normaliseVariant } from '../../../../../stages/shared/normalise/index.js';
@@ -63,6 +66,14 @@ export interface Gene {
   annotate(change: string): Consequence;
   /** Rows of changes of one file, phased as given. */
   annotateAll(changes: readonly (readonly [string, Phase | null])[]): Consequence[];
+  /** A germline allele, written as `variant` takes it; heterozygous and unphased unless said. */
+  germline(change: string, more?: Partial<GermlineVariant>): GermlineVariant;
+  /** All rows of each variant of a file, beside the patient's germline. */
+  annotateWith(
+    variants: readonly Variant[],
+    germline: readonly GermlineVariant[],
+    options?: AnnotatorOptions,
+  ): Consequence[][];
 }
 
 /** The gene, its reference and ways to change it. */
@@ -134,6 +145,15 @@ export function buildGene(gene: GeneText): Gene {
       const variants = changes.map(([change, phase]) => variant(change, { phase }));
       const matesOf = indexPhases(variants, 1_000_000);
       return variants.map((each) => single(annotate(each, matesOf)[0]));
+    },
+    germline: (change, more = {}) => {
+      const { id, chrom, position, ref, alt, line } = variant(change);
+      return { id, chrom, position, ref, alt, line, phase: null, isHomozygous: false, ...more };
+    },
+    annotateWith: (variants, germline, options = {}) => {
+      const matesOf = indexPhases(variants, 1_000_000, { germline, reference });
+      const annotateSo = createAnnotator(reference, options);
+      return variants.map((each) => annotateSo(each, matesOf));
     },
   };
 }

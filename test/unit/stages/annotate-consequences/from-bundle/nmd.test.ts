@@ -45,6 +45,13 @@ describe('nonsense-mediated decay', () => {
     expect(gene({ 90: 'TGG' }, 133).annotate('GCATG{G>A}GCA').nmd).toBe('degraded');
   });
 
+  it('does not apply where inserted bases leave the stop behind the same residue', () => {
+    // AG|A TAA → AG ATA A TAA = AGA TAA TAA: the protein is the wild type's.
+    const text = `ttttGGCC[ATGGCTGCA${intron}GCACCCAGATAA]GCTTcccc`;
+    const changed = buildGene({ text, strand: '+' }).annotate('CCCAG{>ATA}ATAAGC');
+    expect(changed).toMatchObject({ consequence: ['stop_retained_variant'], nmd: 'not_applicable' });
+  });
+
   it('does not apply where the stop is not premature', () => {
     expect(gene({ 55: 'TGG' }).annotate('GCTT{G>C}GGCT').nmd).toBe('not_applicable');
   });

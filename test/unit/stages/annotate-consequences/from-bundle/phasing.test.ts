@@ -35,8 +35,8 @@ describe.each(['+', '-'] as const)('alleles of one haplotype, strand %s', (stran
     expect(rows.map(({ hgvsC }) => hgvsC)).toEqual(['ENST1.1:c.7A>G', 'ENST1.1:c.8A>C']);
   });
 
-  it('stay apart on different haplotypes, in different sets and without phase', () => {
-    for (const other of [onHaplotype(1), onHaplotype(0, 'PS:2'), null]) {
+  it('stay apart on different haplotypes and where no genotype says anything', () => {
+    for (const other of [onHaplotype(1), null]) {
       const [first, second] = gene.annotateAll([
         ['ATGGCA{A>G}AACTG', onHaplotype(0)],
         ['ATGGCAA{A>C}ACTG', other],
@@ -87,6 +87,22 @@ describe.each(['+', '-'] as const)('alleles of one haplotype, strand %s', (stran
     expect(rows.map(({ hgvsP }) => hgvsP)).toEqual(['ENSP1.1:p.Lys3Thr', 'ENSP1.1:p.Pro12Leu']);
   });
 
+  it('keep their stretches apart where one of them shifts the frame', () => {
+    // K3T, and the G of the codon for G9 (GGT) deleted: GTT ACA AAC CCG AGT AAG CTG CTT GAC ATT TAG = V T N P S K L L D I *.
+    const rows = gene.annotateAll([
+      ['ATGGCAA{A>C}ACTG', onHaplotype(0)],
+      ['GTCGT{G>}GTTAC', onHaplotype(0)],
+    ]);
+    expect(rows.map(({ mutantProtein }) => mutantProtein)).toEqual([
+      'MATLEWRRVTNPSKLLDI*',
+      'MATLEWRRVTNPSKLLDI*',
+    ]);
+    expect(rows.map(({ mutantStretch }) => mutantStretch)).toEqual([
+      { start: 2, end: 3 },
+      { start: 8, end: 18 },
+    ]);
+  });
+
   it('are annotated alone where their edits overlap, and say so', () => {
     const [first, second] = gene.annotateAll([
       ['GAA{TGG>}CGTCG', onHaplotype(0)],
@@ -106,6 +122,33 @@ describe.each(['+', '-'] as const)('alleles of one haplotype, strand %s', (stran
       ['ATGGCAA{A>C}ACTG', onHaplotype(0)],
     ]);
     expect(second).toMatchObject({ status: 'START_LOST', mutantProtein: null });
+  });
+
+  it('state no protein when a neighbour hits a splice site, and name it', () => {
+    const [splice, second] = gene.annotateAll([
+      ['AAACTG{G>A}TAAGT', onHaplotype(0)],
+      ['ATGGCAA{A>C}ACTG', onHaplotype(0)],
+    ]);
+    expect(second).toMatchObject({
+      consequence: ['missense_variant'],
+      status: 'SPLICE_ALTERED',
+      mutantProtein: null,
+      statusReason: expect.stringContaining(`${splice?.variantId} on the same haplotype`),
+    });
+  });
+
+  it('read a neighbour behind the stop codon once the stop is lost', () => {
+    // TAA → CAA (Q), then GCT GCT TGA: A A stop; with GCT → GAT behind it A D.
+    const lost = ['CCCGAG{T>C}AAGCTG', onHaplotype(0)] as const;
+    const behind = ['TAAGCTG{C>A}TTGACAT', onHaplotype(0)] as const;
+    const further = ['TTTAG{C>A}ATAAC', onHaplotype(0)] as const;
+    const [first, second] = gene.annotateAll([lost, behind, further]);
+    expect(first).toMatchObject({
+      consequence: ['stop_lost'],
+      mutantProtein: 'MAKLEWRRGYKPEQAD*',
+      phaseGroup: [first?.variantId, second?.variantId],
+      status: 'ok',
+    });
   });
 
   it('keep a silent member silent', () => {

@@ -101,6 +101,15 @@ describe('an open end', () => {
     });
   });
 
+  it('does not call the protein unchanged where only its unread end is shifted', () => {
+    // GCT → GCG TT: the last residue is kept, what follows is not annotated. bcftools csq 1.24: frameshift.
+    expect(gene.annotate('CTGGC{>GT}TCC')).toMatchObject({
+      consequence: ['frameshift_variant'],
+      mutantProtein: null,
+      status: 'CDS_INCOMPLETE',
+    });
+  });
+
   it('states nothing where the shifted frame holds no codon before it', () => {
     expect(gene.annotate('CTGG{C>}TCCC')).toMatchObject({
       consequence: ['frameshift_variant'],
