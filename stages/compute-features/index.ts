@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { consequences, evidence, features, panel, peptides, predictions } from '../../schemas/artifacts.js';
 import type { FeatureRow } from '../../schemas/candidates.js';
+import { defect } from '../../schemas/errors.js';
 import type { Consequence, Evidence, PeptideRow, Prediction } from '../../schemas/rows.js';
 import { defineStage, required } from '../../schemas/stage.js';
 import { compareText } from '../shared/compare-text.js';
 import { groupByAllele } from '../shared/group-by-allele.js';
-import { peptideWindow } from '../shared/peptide-window.js';
+import { speakingRow } from '../shared/speaking-row.js';
 import { anchorClass, aromaticFraction, coreHydropathy } from './core-features.js';
 import { expressionOf } from './expression.js';
-import { bestTranscript } from './preferred-transcript.js';
+import { windowOf } from './window.js';
 
 const paramsSchema = z.object({
   rankLimit: z
@@ -37,7 +38,7 @@ type Params = z.infer<typeof paramsSchema>;
 
 export const computeFeatures = defineStage({
   name: 'compute-features',
-  version: '1',
+  version: '2',
   summary: 'joins predictions, evidence and sequence features to peptide-allele pairs',
   params: paramsSchema,
   inputs: {
@@ -148,11 +149,20 @@ interface PairContext {
   readonly rankLimit: number;
 }
 
+/** Names one protein of a variant: a transcript may have several under hypotheses. */
+function proteoformKey(of: { readonly transcript: string; readonly proteoform: string }): string {
+  return `${of.transcript}\t${of.proteoform}`;
+}
+
 function featureRow(pair: Pair, context: PairContext): FeatureRow {
   const { row } = pair;
   const { measured } = context;
   const carriers = new Set(row.occurrences.map((occurrence) => occurrence.transcript));
-  const transcript = bestTranscript(context.rows.filter((candidate) => carriers.has(candidate.transcript)));
+  const proteoforms = new Set(row.occurrences.map(proteoformKey));
+  const transcript = speakingRow(
+    context.rows.filter((candidate) => proteoforms.has(proteoformKey(candidate))),
+  );
+  if (transcript === undefined) throw defect('a peptide names transcripts that no consequence has');
   const wildtype = row.wildtypePeptide === null ? undefined : context.scores.get(row.wildtypePeptide);
   const wildtypeAffinityNm = wildtype?.affinityNm[pair.alleleIndex] ?? null;
   const expression = expressionOf(transcript, carriers, measured);
@@ -165,6 +175,8 @@ function featureRow(pair: Pair, context: PairContext): FeatureRow {
     geneId: transcript.geneId,
     transcript: transcript.transcript,
     transcriptCount: carriers.size,
+    proteoform: transcript.proteoform,
+    hypothesis: transcript.hypothesis,
     isManeSelect: transcript.isManeSelect,
     isCanonical: transcript.isCanonical,
     supportLevel: transcript.supportLevel,
@@ -211,6 +223,6 @@ function featureRow(pair: Pair, context: PairContext): FeatureRow {
         ? null
         : Number((expression.tpm * measured.rnaVaf).toFixed(3)),
     cancerCellFraction: measured.cancerCellFraction,
-    window: peptideWindow(transcript, context.windowFlank),
+    window: windowOf(transcript, row, context.windowFlank),
   };
 }

@@ -36,6 +36,11 @@ function novelOffsets({ stretch }: ChangedProtein, start: number, length: number
   return offsets;
 }
 
+/** Whether wild-type sequence follows the change at another distance from the N-terminus: after an in-frame indel. */
+export function hasAlignedEnd({ wildtype, mutant, stretch, isFrameshift }: ChangedProtein): boolean {
+  return !isFrameshift && wildtype.length !== mutant.length && stretch.end < mutant.length;
+}
+
 /**
  * The counterpart of the window of `length` residues at `start` of the mutant protein, by pVACseq's rules (pVACtools 7.1.5, output
  * parser): the wild-type window at the same place counted from the N-terminus; for an in-frame indel, where wild-type sequence follows
@@ -43,11 +48,10 @@ function novelOffsets({ stretch }: ChangedProtein, start: number, length: number
  * (rounded up) are the same.
  */
 export function counterpartOf(change: ChangedProtein, start: number, length: number): Counterpart {
-  const { wildtype, mutant, stretch, isFrameshift } = change;
+  const { wildtype, mutant } = change;
   const peptide = mutant.slice(start, start + length);
-  const shift = wildtype.length - mutant.length;
   const places = [start];
-  if (!isFrameshift && shift !== 0 && stretch.end < mutant.length) places.push(start + shift);
+  if (hasAlignedEnd(change)) places.push(start + wildtype.length - mutant.length);
   let best: Counterpart | null = null;
   for (const place of places) {
     if (place < 0 || place + length > wildtype.length) continue;

@@ -66,6 +66,24 @@ describe('windows', () => {
     expect(omissions).toMatchObject([{ code: 'NO_NOVEL_PEPTIDE' }]);
   });
 
+  it('of a long novel tail leave out what the wild type has elsewhere', () => {
+    let state = 7;
+    const residue = (): string => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return 'ACDEFGHIKLMNPQRSTVWY'.charAt(Math.floor((state / 2 ** 32) * 20));
+    };
+    const next = (length: number): string => Array.from({ length }, residue).join('');
+    const long = next(900);
+    const changed = long.slice(0, 30) + next(400) + long.slice(600, 640) + next(400);
+    const expected = Array.from({ length: changed.length - 8 }, (_, offset) =>
+      changed.slice(offset, offset + 9),
+    ).filter((peptide) => !long.includes(peptide));
+    const peptides = ninemers({ wildtype: long, mutant: changed, isFrameshift: true });
+    expect(peptides.map((row) => row.peptide)).toEqual(expected);
+    // The 22 windows before the tail and the 32 of the 40 residues at least.
+    expect(expected.length).toBeLessThanOrEqual(changed.length - 8 - 22 - 32);
+  });
+
   it('are not made of consequences without a protein', () => {
     const row = consequenceOf({ wildtype, mutant: replaced(19, 1, 'W') }, { status: 'SPLICE_ALTERED' });
     expect(generate([row])).toEqual({ peptides: [], scoringPeptides: [], omissions: [] });
@@ -135,8 +153,8 @@ describe('rows', () => {
     );
     expect(peptides).toHaveLength(9);
     expect(peptides[0]?.occurrences).toEqual([
-      { transcript: 'T1', offset: 11 },
-      { transcript: 'T2', offset: 6 },
+      { transcript: 'T1', proteoform: '', offset: 11 },
+      { transcript: 'T2', proteoform: '', offset: 6 },
     ]);
   });
 
