@@ -1,5 +1,12 @@
 /** The graph: one entry a stage, in an order where a stage stands after those it reads. CLI, API and workers read it from here. */
-import { expressionFile, vcfFile } from '../schemas/artifacts.js';
+import {
+  antigenFile,
+  expressionFile,
+  fusionFile,
+  germlineVcfFile,
+  junctionFile,
+  vcfFile,
+} from '../schemas/artifacts.js';
 import { annotateConsequences } from '../stages/annotate-consequences/index.js';
 import { collectEvidence } from '../stages/collect-evidence/index.js';
 import { computeFeatures } from '../stages/compute-features/index.js';
@@ -9,20 +16,31 @@ import { predictBinding } from '../stages/predict-binding/index.js';
 import { rankCandidates } from '../stages/rank-candidates/index.js';
 import { renderReport } from '../stages/render-report/index.js';
 import { selectShortlist } from '../stages/select-shortlist/index.js';
+import { writeVariants } from '../stages/write-variants/index.js';
 import { from, type GraphNode, node, submitted } from './graph-node.js';
 
 export const graph: readonly GraphNode[] = [
-  node(parseVariants, { vcf: submitted(vcfFile) }),
+  node(parseVariants, {
+    vcf: submitted(vcfFile),
+    germlineVcf: submitted(germlineVcfFile),
+    fusions: submitted(fusionFile),
+    junctions: submitted(junctionFile),
+    antigens: submitted(antigenFile),
+  }),
   node(annotateConsequences, {
     variants: from(parseVariants, 'variants'),
     source: from(parseVariants, 'source'),
+    germline: from(parseVariants, 'germlineVariants'),
   }),
   node(collectEvidence, {
     variants: from(parseVariants, 'variants'),
     consequences: from(annotateConsequences, 'consequences'),
     expression: submitted(expressionFile),
   }),
-  node(generatePeptides, { consequences: from(annotateConsequences, 'consequences') }),
+  node(generatePeptides, {
+    consequences: from(annotateConsequences, 'consequences'),
+    germlineSegments: from(annotateConsequences, 'germlineSegments'),
+  }),
   node(predictBinding, { peptides: from(generatePeptides, 'scoringPeptides') }),
   node(computeFeatures, {
     consequences: from(annotateConsequences, 'consequences'),
@@ -33,6 +51,20 @@ export const graph: readonly GraphNode[] = [
   }),
   node(rankCandidates, { features: from(computeFeatures, 'features') }),
   node(selectShortlist, { ranked: from(rankCandidates, 'ranked') }),
+  node(writeVariants, {
+    vcf: submitted(vcfFile),
+    source: from(parseVariants, 'source'),
+    consequences: from(annotateConsequences, 'consequences'),
+    rankedVariants: from(rankCandidates, 'ranked'),
+    shortlist: from(selectShortlist, 'shortlist'),
+    parseOmissions: from(parseVariants, 'omissions'),
+    annotateOmissions: from(annotateConsequences, 'omissions'),
+    peptideOmissions: from(generatePeptides, 'omissions'),
+    predictOmissions: from(predictBinding, 'omissions'),
+    featureOmissions: from(computeFeatures, 'omissions'),
+    rankOmissions: from(rankCandidates, 'omissions'),
+    selectOmissions: from(selectShortlist, 'omissions'),
+  }),
   node(renderReport, {
     source: from(parseVariants, 'source'),
     variants: from(parseVariants, 'variants'),

@@ -132,4 +132,14 @@ export const scoreTerms: readonly ScoreTerm[] = [
     max: 2,
     whenUnknown: 0,
   },
+  {
+    name: 'the mutant protein is certain',
+    show: (row) => (row.hypothesis === null ? 'yes' : 'an assumption'),
+    value: (row) => (row.hypothesis === null ? 1 : 0),
+    weight: 1,
+    reference: 1,
+    min: 0,
+    max: 1,
+    whenUnknown: 0,
+  },
 ];

@@ -62,7 +62,7 @@ type Params = z.infer<typeof paramsSchema>;
 
 export const rankCandidates = defineStage({
   name: 'rank-candidates',
-  version: '1',
+  version: '2',
   summary: 'scores, tiers and orders candidates, with every term of the explanation',
   params: paramsSchema,
   inputs: { features: required(features) },

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../schemas/candidates.js';
 
-/** Short reasons for a reader of the table: tier, what failed, and the two terms that move the score most. */
+/** Short reasons for a reader of the table: what is assumed, tier, what failed, and the two terms that move the score most. */
 export function reasonsOf(candidate: Candidate): readonly string[] {
   const failed = candidate.criteria.filter((criterion) => criterion.passes === false);
   const unknown = candidate.criteria.filter((criterion) => criterion.passes === null);
@@ -10,6 +10,7 @@ export function reasonsOf(candidate: Candidate): readonly string[] {
     .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
     .slice(0, 2);
   return [
+    ...(candidate.hypothesis === null ? [] : [`rests on an assumption: ${candidate.hypothesis}`]),
     failed.length === 0
       ? 'meets every known criterion'
       : `fails: ${failed.map((criterion) => `${criterion.name} ${criterion.value} (needs ${criterion.threshold})`).join(', ')}`,

@@ -1,11 +1,16 @@
 import type { Candidate, RankedVariant } from '../../schemas/candidates.js';
 import { AntigraphError, defect } from '../../schemas/errors.js';
 import type { Omission } from '../../schemas/omissions.js';
-import type { Evidence, Panel, Variant, VcfSource } from '../../schemas/rows.js';
+import type { Consequence, Evidence, Panel, Variant, VcfSource } from '../../schemas/rows.js';
+import { groupByAllele } from '../shared/group-by-allele.js';
+import { speakingRow } from '../shared/speaking-row.js';
+import { isUsable } from '../shared/usable-consequence.js';
+import { type AlleleSet, alleleSetOf, createAlleleSet } from './allele-set.js';
+import { countFractions, type FractionBin } from './fraction-bins.js';
 import { balanceLedger, type Ledger } from './ledger.js';
 import type { RunInputs } from './run-inputs.js';
 
-/** An accepted allele with what each stage made of it. */
+/** An allele that changes a protein, with what each stage made of it. */
 export interface AlleleTrace {
   readonly ordinal: number;
   readonly input: string;
@@ -38,7 +43,7 @@ export interface GatheredRun {
   readonly panel: Panel;
   readonly ranked: readonly RankedVariant[];
   readonly picks: readonly Pick[];
-  /** By allele ordinal. */
+  /** Of the alleles that change a protein, by allele ordinal. */
   readonly traces: ReadonlyMap<number, AlleleTrace>;
   /** Pick number by allele ordinal. */
   readonly pickOf: ReadonlyMap<number, number>;
@@ -46,7 +51,12 @@ export interface GatheredRun {
   /** Where the proteins come from: 'bundle', 'csq', 'csq+bundle'. */
   readonly proteinSources: readonly string[];
   readonly candidateCount: number;
+  /** DNA variant allele fractions of every accepted allele, counted. */
+  readonly fractionBins: readonly FractionBin[];
 }
+
+/** Stages that most alleles of a file leave at: where and why is read again for the table, not kept. */
+export const restatedStages: ReadonlySet<string> = new Set(['parse-variants', 'annotate-consequences']);
 
 /** Told of each candidate as it streams by: candidates outnumber everything else and are never all held. */
 export type CandidateVisitor = (
@@ -66,14 +76,19 @@ export function gatherRun(inputs: RunInputs, visit: CandidateVisitor): GatheredR
   const shortlist = [...inputs.shortlist].sort((a, b) => a.pick - b.pick);
   const pickOf = new Map(shortlist.map((row) => [row.alleleOrdinal, row.pick]));
 
-  const traces = new Map<number, AlleleTrace>();
-  for (const variant of inputs.variants) traces.set(variant.alleleOrdinal, newTrace(variant));
-  if (traces.size !== source.keptCount) throw keptCountDiffers(source, traces.size);
-
-  const { annotated, proteinSources } = readConsequences(inputs, traces);
+  const { alleleCount } = source;
+  const { traces, accepted, proteinSources } = readAnnotated(inputs);
+  if (accepted.size !== source.keptCount) throw keptCountDiffers(source, accepted.size);
   const predictOmissions = [...inputs.predictOmissions];
   const withPeptides = readPeptides(inputs, traces, predictOmissions);
-  const evidenceOf = readEvidence(inputs, traces, pickOf);
+  const fractions = countFractions(rankedOf, pickOf);
+  const evidenceOf = new Map<number, Evidence>();
+  for (const row of inputs.evidence) {
+    fractions.count(row);
+    const trace = traces.get(row.alleleOrdinal);
+    if (trace !== undefined) trace.dnaVaf = row.dnaVaf;
+    if (pickOf.has(row.alleleOrdinal)) evidenceOf.set(row.alleleOrdinal, row);
+  }
 
   const withCandidates = new Set<number>();
   const pairsOf = new Map<number, Candidate[]>();
@@ -89,23 +104,22 @@ export function gatherRun(inputs: RunInputs, visit: CandidateVisitor): GatheredR
   }
 
   const rankOmissions = [...inputs.rankOmissions];
-  const ledger = balanceLedger(source.alleleCount, [
-    { stage: 'parse-variants', kept: new Set(traces.keys()), omissions: inputs.parseOmissions },
-    { stage: 'annotate-consequences', kept: annotated, omissions: inputs.annotateOmissions },
-    { stage: 'generate-peptides', kept: withPeptides, omissions: inputs.peptideOmissions },
+  const setOf = (ordinals: Iterable<number>) => alleleSetOf(alleleCount, ordinals);
+  const step = (stage: string, kept: AlleleSet, omissions: Iterable<Omission>) => ({
+    stage,
+    kept,
+    omissions,
+    isRemembered: !restatedStages.has(stage),
+  });
+  const ledger = balanceLedger(alleleCount, [
+    step('parse-variants', accepted, inputs.parseOmissions),
+    step('annotate-consequences', setOf(traces.keys()), inputs.annotateOmissions),
+    step('generate-peptides', setOf(withPeptides), inputs.peptideOmissions),
     // Predictions know no allele: what is kept is what is not said to be omitted.
-    {
-      stage: 'predict-binding',
-      kept: without(withPeptides, predictOmissions),
-      omissions: predictOmissions,
-    },
-    {
-      stage: 'compute-features',
-      kept: withLeavers(withCandidates, rankOmissions),
-      omissions: inputs.featureOmissions,
-    },
-    { stage: 'rank-candidates', kept: new Set(rankedOf.keys()), omissions: rankOmissions },
-    { stage: 'select-shortlist', kept: new Set(pickOf.keys()), omissions: inputs.selectOmissions },
+    step('predict-binding', setOf(without(withPeptides, predictOmissions)), predictOmissions),
+    step('compute-features', setOf(withLeavers(withCandidates, rankOmissions)), inputs.featureOmissions),
+    step('rank-candidates', setOf(rankedOf.keys()), rankOmissions),
+    step('select-shortlist', setOf(pickOf.keys()), inputs.selectOmissions),
   ]);
 
   const picks = shortlist.map((row): Pick => {
@@ -119,7 +133,18 @@ export function gatherRun(inputs: RunInputs, visit: CandidateVisitor): GatheredR
       pairs: pairsOf.get(row.alleleOrdinal) ?? [],
     };
   });
-  return { source, panel, ranked, picks, traces, pickOf, ledger, proteinSources, candidateCount };
+  return {
+    source,
+    panel,
+    ranked,
+    picks,
+    traces,
+    pickOf,
+    ledger,
+    proteinSources,
+    candidateCount,
+    fractionBins: fractions.bins,
+  };
 }
 
 function newTrace(variant: Variant): AlleleTrace {
@@ -141,26 +166,41 @@ function newTrace(variant: Variant): AlleleTrace {
   };
 }
 
-function readConsequences(
-  inputs: RunInputs,
-  traces: ReadonlyMap<number, AlleleTrace>,
-): { annotated: Set<number>; proteinSources: readonly string[] } {
-  const annotated = new Set<number>();
+/** Variants and consequences in step, allele by allele: a trace is kept only of those that change a protein. */
+function readAnnotated(inputs: RunInputs): {
+  traces: Map<number, AlleleTrace>;
+  accepted: AlleleSet;
+  proteinSources: readonly string[];
+} {
+  const traces = new Map<number, AlleleTrace>();
+  const accepted = createAlleleSet(inputs.source.alleleCount);
   const sources = new Set<string>();
-  for (const row of inputs.consequences) {
-    const trace = traceOf(traces, row.alleleOrdinal, 'consequences');
-    const isUsable = row.status === 'ok';
-    // The first usable transcript names the allele's gene and consequence, else the first one.
-    if (trace.gene === null || (isUsable && trace.annotated === 0)) {
-      trace.gene = row.gene;
-      trace.consequence = row.consequence.join('&');
-    }
-    if (!isUsable) continue;
-    trace.annotated += 1;
-    annotated.add(row.alleleOrdinal);
-    sources.add(row.source);
+  const groups = groupByAllele(inputs.consequences);
+  for (const variant of inputs.variants) {
+    accepted.add(variant.alleleOrdinal);
+    const rows = groups.take(variant.alleleOrdinal);
+    const usable = rows.filter(isUsable);
+    if (usable.length === 0) continue;
+    for (const row of usable) sources.add(row.source);
+    const transcripts = new Set(usable.map(({ transcript }) => transcript));
+    traces.set(variant.alleleOrdinal, {
+      ...newTrace(variant),
+      ...namedBy(rows),
+      annotated: transcripts.size,
+    });
   }
-  return { annotated, proteinSources: [...sources].sort() };
+  return { traces, accepted, proteinSources: [...sources].sort() };
+}
+
+/** Gene and consequence of an allele: of the transcript that speaks for it. */
+export function namedBy(rows: readonly Consequence[]): {
+  readonly gene: string | null;
+  readonly consequence: string | null;
+} {
+  const row = speakingRow(rows);
+  return row === undefined
+    ? { gene: null, consequence: null }
+    : { gene: row.gene, consequence: row.consequence.join('&') };
 }
 
 function readPeptides(
@@ -184,22 +224,10 @@ function readPeptides(
   return withPeptides;
 }
 
-function readEvidence(
-  inputs: RunInputs,
-  traces: ReadonlyMap<number, AlleleTrace>,
-  pickOf: ReadonlyMap<number, number>,
-): Map<number, Evidence> {
-  const ofPicks = new Map<number, Evidence>();
-  for (const row of inputs.evidence) {
-    traceOf(traces, row.alleleOrdinal, 'evidence').dnaVaf = row.dnaVaf;
-    if (pickOf.has(row.alleleOrdinal)) ofPicks.set(row.alleleOrdinal, row);
-  }
-  return ofPicks;
-}
-
 function traceOf(traces: ReadonlyMap<number, AlleleTrace>, ordinal: number, artifact: string): AlleleTrace {
   const trace = traces.get(ordinal);
-  if (trace === undefined) throw defect(`${artifact} name an allele that no variant row has`, { ordinal });
+  if (trace === undefined)
+    throw defect(`${artifact} name an allele of which no protein is known to change`, { ordinal });
   return trace;
 }
 

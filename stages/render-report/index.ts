@@ -43,7 +43,7 @@ const chunkLength = 65_536;
 
 export const renderReport = defineStage({
   name: 'render-report',
-  version: '1',
+  version: '2',
   summary:
     'Writes the shortlist, its explanation and the balanced ledger as a self-contained page, tables, FASTA and JSON.',
   params,
@@ -60,7 +60,7 @@ export const renderReport = defineStage({
     candidateLines.end();
 
     const ledger = inChunks(emit.ledgerTsv);
-    for (const line of ledgerLines(run)) ledger.write(line);
+    for (const line of ledgerLines(run, inputs)) ledger.write(line);
     ledger.end();
 
     emit.shortlistTsv(tsvText(run.picks));

@@ -1,12 +1,15 @@
 import { AntigraphError } from '../../schemas/errors.js';
 import type { Omission, OmissionCode } from '../../schemas/omissions.js';
+import { type AlleleSet, createAlleleSet } from './allele-set.js';
 
 /** What one stage did with the alleles that reached it. */
 export interface LedgerStep {
   readonly stage: string;
   /** Ordinals of the alleles that something remains of after the stage. */
-  readonly kept: ReadonlySet<number>;
+  readonly kept: AlleleSet;
   readonly omissions: Iterable<Omission>;
+  /** Whether the departures are kept in memory: those of the first stages are as many as the file's alleles, and are read again instead. */
+  readonly isRemembered: boolean;
 }
 
 export interface CodeCount {
@@ -39,7 +42,7 @@ export interface Departure {
 export interface Ledger {
   readonly alleleCount: number;
   readonly stages: readonly StageBalance[];
-  /** By allele ordinal; an allele without an entry came through to the end. */
+  /** Of the remembered stages, by allele ordinal. */
   readonly departures: ReadonlyMap<number, Departure>;
 }
 
@@ -51,22 +54,34 @@ export interface Ledger {
 export function balanceLedger(alleleCount: number, steps: readonly LedgerStep[]): Ledger {
   const departures = new Map<number, Departure>();
   const stages: StageBalance[] = [];
-  let incoming: ReadonlySet<number> = new Set(Array.from({ length: alleleCount }, (_, index) => index + 1));
+  let incoming: AlleleSet | null = null;
   for (const step of steps) {
-    stages.push(balanceStage(step, incoming, departures));
+    const isIncoming = reachable(alleleCount, incoming);
+    stages.push(balanceStage(step, { alleleCount, isIncoming, departures }));
     incoming = step.kept;
   }
   return { alleleCount, stages, departures };
 }
 
+/** Which alleles reach a stage: all of the file the first one, later ones what the stage before kept. */
+function reachable(alleleCount: number, kept: AlleleSet | null): (ordinal: number) => boolean {
+  if (kept !== null) return kept.has;
+  return (ordinal) => ordinal >= 1 && ordinal <= alleleCount;
+}
+
+interface StageQuestion {
+  readonly alleleCount: number;
+  readonly isIncoming: (ordinal: number) => boolean;
+  readonly departures: Map<number, Departure>;
+}
+
 function balanceStage(
   step: LedgerStep,
-  incoming: ReadonlySet<number>,
-  departures: Map<number, Departure>,
+  { alleleCount, isIncoming, departures }: StageQuestion,
 ): StageBalance {
   const alleles = new Map<OmissionCode, CodeCount>();
   const items = new Map<OmissionCode, CodeCount>();
-  const omitted = new Set<number>();
+  const omitted = createAlleleSet(alleleCount);
   const twice: number[] = [];
   const never: number[] = [];
   for (const omission of step.omissions) {
@@ -75,20 +90,29 @@ function balanceStage(
       continue;
     }
     const { alleleOrdinal: ordinal, input, code, reason } = omission;
-    if (!incoming.has(ordinal)) never.push(ordinal);
+    if (!isIncoming(ordinal)) never.push(ordinal);
     else if (omitted.has(ordinal) || step.kept.has(ordinal)) twice.push(ordinal);
-    else departures.set(ordinal, { stage: step.stage, input, code, reason });
+    else if (step.isRemembered) departures.set(ordinal, { stage: step.stage, input, code, reason });
     omitted.add(ordinal);
     add(alleles, omission, 1);
   }
-  for (const ordinal of step.kept) if (!incoming.has(ordinal)) never.push(ordinal);
-  const lost = [...incoming].filter((ordinal) => !step.kept.has(ordinal) && !omitted.has(ordinal));
-  if (twice.length + never.length + lost.length > 0) {
-    throw unbalanced(step, { incoming: incoming.size, omitted: omitted.size, twice, never, lost });
+  const lost: number[] = [];
+  let incoming = 0;
+  // One past the last ordinal finds a row that no file holds.
+  for (let ordinal = 1; ordinal <= alleleCount + 1; ordinal += 1) {
+    if (!isIncoming(ordinal)) {
+      if (step.kept.has(ordinal)) never.push(ordinal);
+      continue;
+    }
+    incoming += 1;
+    if (!step.kept.has(ordinal) && !omitted.has(ordinal)) lost.push(ordinal);
+  }
+  if (twice.length + never.length + lost.length > 0 || incoming !== step.kept.size + omitted.size) {
+    throw unbalanced(step, { incoming, omitted: omitted.size, twice, never, lost });
   }
   return {
     stage: step.stage,
-    incoming: incoming.size,
+    incoming,
     kept: step.kept.size,
     omitted: omitted.size,
     alleles: byCount(alleles),

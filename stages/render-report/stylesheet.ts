@@ -91,7 +91,8 @@ details[open]>summary::after{transform:rotate(225deg)}
 summary:hover{background:var(--wash)}
 .no{font-variant-numeric:tabular-nums;font-weight:650;color:var(--accent);text-align:right}
 .body{padding:2px 0 30px 2.9em}
-.verdict{max-width:76ch}
+.verdict,.assumed{max-width:76ch}
+.assumed{border-left:3px solid var(--warn,#b26a00);padding-left:.7em}
 .cols{display:grid;grid-template-columns:1fr 1fr;gap:12px 44px}.cols>div{min-width:0}
 .waterfall,.criteria,.others{font-size:.9rem}
 .waterfall caption,.criteria caption,.others caption,.heat caption,.bars caption{color:var(--ink);font-weight:600;padding-bottom:4px}

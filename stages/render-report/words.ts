@@ -72,9 +72,9 @@ export const stageWords: Readonly<Record<string, string>> = {
 
 export const omissionWords: Readonly<Record<OmissionCode, string>> = {
   FILTERED: 'the caller’s filter did not pass it',
-  ALLELE_SYMBOLIC: 'symbolic allele (such as <DEL>): no sequence is given',
+  ALLELE_SYMBOLIC: 'symbolic allele that says neither a sequence nor one joint',
   ALLELE_SPANNING_DELETION: 'marks a deletion that begins upstream (*)',
-  ALLELE_BREAKEND: 'breakend: a rearrangement, not a small variant',
+  ALLELE_BREAKEND: 'breakend whose mate is not known, or without a reference to join it on',
   ALLELE_MISSING: 'no alternative allele is given',
   ALLELE_IUPAC: 'holds letters other than A, C, G, T',
   ALLELE_EQUALS_REF: 'the alternative equals the reference',
@@ -94,6 +94,10 @@ export const omissionWords: Readonly<Record<OmissionCode, string>> = {
   SPLICE_ALTERED: 'alters splicing: the protein cannot be stated',
   START_LOST: 'the start codon is lost: the protein cannot be stated',
   PROTEIN_UNKNOWN: 'a change is named, but no sequence can be had',
+  PHASE_UNKNOWN: 'whether its neighbours lie on the same molecule is not known',
+  JUNCTION_KNOWN: 'a splice junction that the annotation has: part of self',
+  EVENT_UNRESOLVED: 'the place lies in no transcript of the reference',
+  PARTNER_NOT_CODING: 'no coding sequence reaches the joint',
   TRANSCRIPT_UNKNOWN: 'the annotation’s transcript is not in the reference',
   NO_NOVEL_PEPTIDE: 'every peptide occurs in the wild-type protein',
   SELF_PEPTIDE: 'the peptide occurs in the reference proteome',

@@ -5,7 +5,7 @@ import { defineStage, required } from '../../schemas/stage.js';
 
 export const selectShortlist = defineStage({
   name: 'select-shortlist',
-  version: '1',
+  version: '2',
   summary: 'takes the best-ranked antigens, with a bound per gene',
   params: z.object({
     size: z
@@ -19,6 +19,12 @@ export const selectShortlist = defineStage({
       .array(tierSchema)
       .default(['Poor', 'NoExpr'])
       .describe('tiers never put on the shortlist: several criteria fail, or the gene is silent'),
+    allowHypotheses: z
+      .boolean()
+      .default(false)
+      .describe(
+        'whether an antigen whose protein rests on an assumption (skipped exon, unknown phase, another start) may be on the shortlist without RNA reads that show it',
+      ),
     perGene: z.number().int().min(1).default(2).describe('at most so many antigens of one gene'),
   }),
   inputs: { ranked: required(rankedVariants) },
@@ -37,6 +43,8 @@ export const selectShortlist = defineStage({
       if (isGated) leave('GATED', best.gates.join('; '));
       else if (params.excludedTiers.includes(tier))
         leave('BEYOND_SHORTLIST', `tier ${tier} is not put on the shortlist`);
+      else if (!params.allowHypotheses && best.hypothesis !== null && (best.rnaAltReads ?? 0) === 0)
+        leave('BEYOND_SHORTLIST', `rests on an assumption that no RNA read shows: ${best.hypothesis}`);
       else if (sameProduct !== undefined)
         leave('BEYOND_SHORTLIST', `the same protein product as ${sameProduct}, already on the shortlist`);
       else if (pick >= params.size)

@@ -5,6 +5,8 @@ import { type CliResult, differingFiles, filesBelow, makeSandbox, readTsv } from
 import { buildReference, example, runArgs, vcfText } from '../support/example-patient.js';
 
 const outputs = [
+  'annotated.vcf.gz',
+  'annotated.vcf.gz.tbi',
   'candidates.tsv',
   'ledger.tsv',
   'peptides.fasta',
@@ -29,6 +31,7 @@ const stages = [
   'compute-features',
   'rank-candidates',
   'select-shortlist',
+  'write-variants',
   'render-report',
 ];
 
@@ -87,9 +90,7 @@ describe('antigraph demo', () => {
     expect(demo).toMatchObject({ exitCode: 0, stdout: '' });
     expect(demo.stderr).toContain('27 alleles in');
     expect(demo.stderr).toContain(`report: ${sandbox.path('demo', 'report.html')}`);
-    expect(readdirSync(sandbox.path('demo'))).toEqual(
-      ['candidates.tsv', 'example.reference', ...outputs.slice(1)].sort(),
-    );
+    expect(readdirSync(sandbox.path('demo'))).toEqual(['example.reference', ...outputs].sort());
   });
 
   it('is the same run as the example patient given by hand', async () => {
@@ -185,12 +186,12 @@ describe('antigraph run', () => {
 describe.concurrent('a changed request recomputes what the change touches and nothing else', () => {
   it('a ranking parameter: ranking and what reads it', async () => {
     const run = await rerun('ranking', {}, '--set', 'rank-candidates.affinityLimitNm=400');
-    expect(run).toEqual(['rank-candidates', 'select-shortlist', 'render-report']);
+    expect(run).toEqual(['rank-candidates', 'select-shortlist', 'write-variants', 'render-report']);
   });
 
   it("the shortlist's size: selection and report", async () => {
     const run = await rerun('size', {}, '--set', 'select-shortlist.size=3');
-    expect(run).toEqual(['select-shortlist', 'render-report']);
+    expect(run).toEqual(['select-shortlist', 'write-variants', 'render-report']);
     expect(readTsv(sandbox.path('size', 'shortlist.tsv')).rows).toHaveLength(3);
   });
 
@@ -212,6 +213,7 @@ describe.concurrent('a changed request recomputes what the change touches and no
       'compute-features',
       'rank-candidates',
       'select-shortlist',
+      'write-variants',
       'render-report',
     ]);
   });
@@ -230,10 +232,11 @@ describe.concurrent('a changed request recomputes what the change touches and no
     );
   });
 
-  it('a comment in the VCF header: only the parsing', async () => {
+  it('a comment in the VCF header: the parsing and the file written again', async () => {
     const text = vcfText().replace('synthetic, no person', 'synthetic, nobody');
     expect(await rerun('comment', { '--vcf': sandbox.write('comment/tumor.vcf', text) })).toEqual([
       'parse-variants',
+      'write-variants',
     ]);
   });
 
@@ -248,6 +251,7 @@ describe.concurrent('a changed request recomputes what the change touches and no
       'parse-variants',
       'annotate-consequences',
       'generate-peptides',
+      'write-variants',
       'render-report',
     ]);
   });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bcfFile, bcfRecord, missingFloat } from '../support/bcf-bytes.js';
 import { type CliResult, makeSandbox, repositoryRoot } from '../support/cli.js';
 import { buildReference, example, vcfText } from '../support/example-patient.js';
 
@@ -34,6 +35,33 @@ const validate = async (...args: readonly string[]) => {
   return { exitCode: result.exitCode, findings: findingsOf(result) };
 };
 
+const tabbed = (lines: readonly string[]) => `${lines.join('\n').replaceAll(' ', '\t')}\n`;
+const bcf = bcfFile(
+  ['##fileformat=VCFv4.2', '##contig=<ID=1>', '#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO'],
+  [
+    bcfRecord({
+      contig: 0,
+      position: 9,
+      quality: missingFloat,
+      id: '',
+      alleles: ['A', 'C'],
+      filters: [0],
+      infoCount: 0,
+      info: [],
+      sampleCount: 0,
+      formatCount: 0,
+      formats: [],
+    }),
+  ],
+);
+const mafColumns =
+  'Hugo_Symbol Chromosome Start_Position End_Position Reference_Allele Tumor_Seq_Allele2 Tumor_Sample_Barcode';
+const maf = [mafColumns, 'KRAS 12 25245350 25245350 C T P1', 'KRAS 12 25245351 25245351 C - P1'];
+const starFusion = [
+  '#FusionName JunctionReadCount SpanningFragCount SpliceType LeftGene LeftBreakpoint RightGene RightBreakpoint',
+  'ETV6--NTRK3 12 3 ONLY_REF_SPLICE ETV6^ENSG1 chr12:11869969:+ NTRK3^ENSG2 chr15:87940753:-',
+];
+
 describe('antigraph validate', () => {
   it('tells every kind of input by its content and that it is usable', async () => {
     const copy = (name: string, path: string) => sandbox.write(`odd-names/${name}`, readFileSync(path));
@@ -48,10 +76,18 @@ describe('antigraph validate', () => {
       sandbox.write('odd-names/h', '{"rank-candidates": {"minimumTpm": 2}}'),
       sandbox.write('odd-names/i.csv', 'sample,vcf,hla\nP1,a,f\n'),
       sandbox.write('odd-names/j', gzipSync(vcfText())),
+      sandbox.write('odd-names/k', bcf),
+      sandbox.write('odd-names/l', tabbed(maf)),
+      sandbox.write('odd-names/m', tabbed(starFusion)),
+      sandbox.write('odd-names/n', 'chr1\t14830\t14969\t2\t2\t1\t0\t25\t30\n'),
+      sandbox.write(
+        'odd-names/o',
+        `>BZLF1 gene=BZLF1 tpm=3 origin=viral\n${'MMDPNSTSEDVKFTPDPYQV'.repeat(4)}\n`,
+      ),
     ];
     const { exitCode, findings } = await validate('--strict', ...files);
     expect(findings.map(({ kind, isUsable }) => `${kind} ${isUsable}`)).toEqual(
-      'vcf reference fasta annotation expression hla peptides parameters samplesheet vcf'
+      'vcf reference fasta annotation expression hla peptides parameters samplesheet vcf bcf maf fusions junctions fasta'
         .split(' ')
         .map((kind) => `${kind} true`),
     );
@@ -73,6 +109,28 @@ describe('antigraph validate', () => {
     expect(existsSync(sandbox.store)).toBe(false);
   });
 
+  it('says of a MAF which of its indels only a reference can place, and of several tumours that one must be named', async () => {
+    const two = [...maf, 'KRAS 12 25245352 25245352 A T P2'];
+    const { findings } = await validate(
+      sandbox.write('one.maf', tabbed(maf)),
+      sandbox.write('two.maf', tabbed(two)),
+    );
+    expect(findings[0]).toMatchObject({
+      facts: { tumour: 'P1', alleles: 2, kept: 1, indels: '1, placed by the reference of a run' },
+      warnings: [],
+    });
+    expect(findings[1]?.warnings).toEqual([expect.stringContaining('--tumor-sample')]);
+  });
+
+  it('says of SnpEff annotation that it needs a reference beside it', async () => {
+    const ann =
+      '##INFO=<ID=ANN,Number=.,Type=String,Description="Functional annotations: \'Allele | Annotation\'">\n';
+    const { findings } = await validate(
+      sandbox.write('ann.vcf', vcfText().replace('#CHROM', `${ann}#CHROM`)),
+    );
+    expect(findings[0]?.facts['annotation']).toMatch(/^ANN by .*--reference/);
+  });
+
   it('names the columns of VEP plugins', async () => {
     const csq =
       '##INFO=<ID=CSQ,Number=.,Type=String,Description="Format: Allele|Consequence|Feature|WildtypeProtein">\n';
@@ -87,7 +145,7 @@ describe('antigraph validate', () => {
     const { exitCode, findings } = await validate(
       sandbox.path('missing.vcf'),
       sandbox.write('cut.vcf.gz', gzipSync(vcfText()).subarray(0, 900)),
-      sandbox.write('calls.bcf', 'BCF\u0002\u0002'),
+      sandbox.write('calls.bcf', 'BCF\u0004'),
       sandbox.write('tpm.tsv', 'gene_id\ttpm\nENSG1\tmany\n'),
       sandbox.write('params.json', '{"rank-candidates": {"minimumTmp": 2}}'),
       sandbox.write('notes.txt', 'Dear colleague,\n'),

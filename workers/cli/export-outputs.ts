@@ -19,8 +19,9 @@ export function exportsOf(
     const outputs = nodes.find((done) => done.stage === stage.name)?.outputs ?? {};
     for (const [name, artifact] of Object.entries(stage.outputs)) {
       const ref = outputs[name];
-      if (artifact.kind === 'bytes' && artifact.exportAs !== undefined && ref !== undefined)
-        files.set(artifact.exportAs, ref);
+      if (artifact.kind !== 'bytes' || artifact.exportAs === undefined || ref === undefined) continue;
+      const isAbsent = artifact.mayBeAbsent === true && ref.parts.every(({ sizeBytes }) => sizeBytes === 0);
+      if (!isAbsent) files.set(artifact.exportAs, ref);
     }
   }
   return files;

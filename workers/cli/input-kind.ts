@@ -3,18 +3,25 @@ import { statSync } from 'node:fs';
 import { fileSource } from '../../infra/stores/file-content.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { ByteSource } from '../../schemas/stage.js';
+import { fusionToolOf } from '../../stages/parse-variants/events/fusions/index.js';
+import { junctionToolOf } from '../../stages/parse-variants/events/junctions/index.js';
 import { CompressedBytesError, decompress } from '../../stages/shared/bgzf/index.js';
 import { magic } from '../../stages/shared/reference-bundle/layout.js';
+import { variantFormatOf } from '../../stages/shared/vcf/index.js';
 import { notVcfHint } from '../../stages/shared/vcf/not-vcf.js';
 import { labelOf } from './options.js';
 
 /** Kind → name for people. */
 export const inputKinds = {
   vcf: 'VCF',
+  bcf: 'BCF',
+  maf: 'MAF',
   reference: 'reference bundle',
   fasta: 'FASTA',
   annotation: 'gene annotation',
   expression: 'expression table',
+  fusions: 'fusion table',
+  junctions: 'splice junction table',
   hla: 'HLA allele list',
   peptides: 'peptide list',
   samplesheet: 'samplesheet',
@@ -66,6 +73,8 @@ export function readingError(error: unknown, path: string): AntigraphError {
 /** The kind of the file that begins with these bytes. */
 export function kindOf(head: Buffer): InputKind {
   if (head.subarray(0, magic.length).equals(magic)) return 'reference';
+  const format = variantFormatOf(head);
+  if (format !== 'VCF') return format === 'BCF' ? 'bcf' : 'maf';
   const text = head.toString('utf8').replace(/^\uFEFF/, '');
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
   const [first = ''] = lines;
@@ -76,6 +85,8 @@ export function kindOf(head: Buffer): InputKind {
     return allele.test(text) && !text.includes('"predict-binding"') ? 'hla' : 'parameters';
   }
   if (/^##gff-version/.test(first)) return 'annotation';
+  if (fusionToolOf(first) !== null) return 'fusions';
+  if (junctionToolOf(lines.find((line) => !line.startsWith('track ')) ?? '') !== null) return 'junctions';
   // A web page, an archive, a MAF table …: known not to be one of ours.
   if (notVcfHint(first).isKnown) return 'unknown';
   const content = lines.filter((line) => !line.startsWith('#'));

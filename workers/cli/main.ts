@@ -15,12 +15,16 @@ function withExecution(command: Command): Command {
     .option('--debug', 'print stack traces');
 }
 
-const vcfOption = ['--vcf <file>', 'variant-call file: plain, gzip or bgzip'] as const;
+const vcfOption = ['--vcf <file>', 'variant-call file: VCF (plain, gzip or bgzip), BCF or MAF'] as const;
 
 function withVariants(command: Command): Command {
   return command
     .option('--reference <file>', "reference bundle made by 'antigraph reference build'")
-    .option('--use-csq', "take consequences from the file's own VEP annotation (CSQ)")
+    .option('--use-csq', "take consequences from the file's own annotation: VEP's CSQ or SnpEff's ANN")
+    .option(
+      '--germline-vcf <file>',
+      "the patient's germline variants: background of every peptide, part of self",
+    )
     .option('--tumor-sample <name>', 'sample column of the tumour')
     .option('--normal-sample <name>', 'sample column of the normal')
     .option('--set <stage.param=value>', 'set a parameter (repeatable)', collect, [])
@@ -58,6 +62,9 @@ function buildProgram(): Command {
       .option('--hla-file <file>', 'file with the alleles, one a line or comma-separated')
       .requiredOption('--out <dir>', 'output folder')
       .option('--expression <file>', 'expression table: gene_id/gene_name/transcript_id and tpm columns')
+      .option('--fusions <file>', 'fusion table: Arriba, STAR-Fusion, FusionCatcher, EasyFuse')
+      .option('--junctions <file>', 'splice junction table: regtools, splice2neo')
+      .option('--antigens <file>', 'FASTA of viral or cancer-testis proteins, tpm in the header')
       .option('--purity <x>', 'tumour purity, 0-1')
       .addOption(new Option('--class <class>', 'MHC class').choices(['I', 'II', 'both']).default('I'))
       .option('--predictor <name>', 'peptide-MHC predictor', 'antigraph-class1')
@@ -71,6 +78,7 @@ function buildProgram(): Command {
       .requiredOption(...vcfOption),
   )
     .option('--no-proteins', 'leave the two protein columns out')
+    .option('--jobs <n>', 'threads at work at once (default: processor cores, at most 4)')
     .option('--debug', 'print stack traces')
     .action(async (options) => (await import('./commands/annotate.js')).annotate(options));
 
@@ -80,8 +88,11 @@ function buildProgram(): Command {
       .description('mutant peptides as TSV on stdout')
       .requiredOption(...vcfOption),
   )
-    .option('--lengths <range>', 'peptide lengths: 8-11 or 9 or 8,9,10', '8-11')
-    .addOption(new Option('--class <class>', 'MHC class').choices(['I']).default('I'))
+    .option(
+      '--lengths <range>',
+      'peptide lengths, as 8-11, 9 or 8,9,10: 8 to 14 of class I (usual 8-11), 12 to 25 of class II (all)',
+    )
+    .addOption(new Option('--class <class>', 'MHC class').choices(['I', 'II', 'both']).default('I'))
     .option('--debug', 'print stack traces')
     .action(async (options) => (await import('./commands/peptides.js')).peptides(options));
 

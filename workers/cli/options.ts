@@ -12,6 +12,7 @@ export interface VariantOptions {
   readonly vcf: string;
   readonly reference?: string;
   readonly useCsq?: boolean;
+  readonly germlineVcf?: string;
   readonly tumorSample?: string;
   readonly normalSample?: string;
   readonly set: readonly string[];
@@ -152,12 +153,21 @@ export function wholeNumber(text: string, flag: string, min: number, max: number
   });
 }
 
-/** '8-11', '9' or '8,9,10' → sorted lengths. @throws USAGE */
-export function parseLengths(text: string): readonly number[] {
-  const lengths = text.split(',').flatMap((part) => {
+/** Peptide lengths that may be asked for, and those taken where none are (DESIGN §2). */
+const lengthsOfClass = {
+  I: { min: 8, max: 14, usual: '8-11' },
+  II: { min: 12, max: 25, usual: '12-25' },
+  both: { min: 8, max: 25, usual: '8-25' },
+} as const;
+export type PeptideClass = keyof typeof lengthsOfClass;
+
+/** '8-11', '9' or '8,9,10' → sorted lengths that the class has; without text its usual ones. @throws USAGE */
+export function parseLengths(text: string | undefined, mhcClass: PeptideClass): readonly number[] {
+  const { min, max, usual } = lengthsOfClass[mhcClass];
+  const lengths = (text ?? usual).split(',').flatMap((part) => {
     const [from = '', to = from] = part.split('-');
-    const first = wholeNumber(from, '--lengths', 8, 14);
-    const last = wholeNumber(to, '--lengths', first, 14);
+    const first = wholeNumber(from, '--lengths', min, max);
+    const last = wholeNumber(to, '--lengths', first, max);
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   });
   return [...new Set(lengths)].sort((a, b) => a - b);

@@ -24,6 +24,8 @@ export interface PartialRun {
   /** The stage whose outputs are wanted; it and what it reads are run. */
   readonly until: string;
   readonly vcf: string;
+  /** Input artifact name → path of further files. */
+  readonly others: Readonly<Record<string, string>>;
   readonly reference: string | null;
   readonly layers: readonly ParameterLayer[];
 }
@@ -52,7 +54,7 @@ export async function withPartialRun(
     const outcome = await runLocal({
       graph: partOf(run.until),
       request: {
-        inputs: { vcf: await importInput(store, run.vcf) },
+        inputs: await importAll(store, { vcf: run.vcf, ...run.others }),
         params: mergeLayers(graph, run.layers),
         resources: { reference: digest },
       },
@@ -74,6 +76,15 @@ export async function withPartialRun(
     process.off('exit', remove);
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
+}
+
+async function importAll(
+  store: ArtifactStore,
+  files: Readonly<Record<string, string>>,
+): Promise<Record<string, ArtifactRef>> {
+  const imported: Record<string, ArtifactRef> = {};
+  for (const [name, path] of Object.entries(files)) imported[name] = await importInput(store, path);
+  return imported;
 }
 
 function partOf(until: string): readonly GraphNode[] {

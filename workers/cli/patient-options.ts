@@ -3,15 +3,15 @@ import type { ParameterLayer } from '../../pipeline/parameters.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { Genotype } from './genotype.js';
 import { type ExecutionOptions, labelOf, type Settings, settingsOf } from './options.js';
+import { type OtherFiles, otherInputs } from './patient-files.js';
 import type { PatientRun } from './patient-run.js';
 
 /** What differs between patients. */
-export interface PatientRequest {
+export interface PatientRequest extends OtherFiles {
   readonly sample: string | null;
   readonly vcf: string;
   readonly genotype: Genotype;
   readonly out: string;
-  readonly expression?: string;
   readonly purity?: string;
   readonly tumorSample?: string;
   readonly normalSample?: string;
@@ -30,10 +30,7 @@ export function patientRun(
   options: SharedOptions,
 ): { readonly run: PatientRun; readonly settings: Settings } {
   const { genotype, sample } = patient;
-  const inputs = {
-    vcf: patient.vcf,
-    ...(patient.expression === undefined ? {} : { expression: patient.expression }),
-  };
+  const inputs = { vcf: patient.vcf, ...otherInputs(patient) };
   const settings = settingsOf({
     execution: options,
     paramsFile: options.params,
@@ -78,7 +75,7 @@ export function checkAnnotationSource(options: {
     'USAGE',
     'neither --reference nor --use-csq is given: nothing tells what the variants do to proteins',
     {
-      fix: "Give --reference BUNDLE (made once by 'antigraph reference build'), or --use-csq if the VCF is annotated by VEP.",
+      fix: "Give --reference BUNDLE (made once by 'antigraph reference build'), or --use-csq if the VCF is annotated by VEP (CSQ) with the wild-type proteins.",
     },
   );
 }

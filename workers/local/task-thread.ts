@@ -3,8 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { filesystemStore } from '../../infra/stores/filesystem-store.js';
 import { executeTask } from '../../pipeline/execute-task.js';
 import { stageNamed } from '../../pipeline/stage-registry.js';
-import { AntigraphError } from '../../schemas/errors.js';
 import { resourceProvider } from './resources.js';
+import { describeFailure } from './thread-failure.js';
 import type { TaskMessage, TaskReply, ThreadSetup } from './thread-messages.js';
 
 const setup: ThreadSetup = workerData;
@@ -27,22 +27,6 @@ async function run({ spec, key, labels }: TaskMessage): Promise<TaskReply> {
     });
     return { kind: 'done', manifest };
   } catch (error) {
-    return { kind: 'failed', failure: describe(error) };
+    return { kind: 'failed', failure: describeFailure(error) };
   }
-}
-
-function describe(error: unknown): Extract<TaskReply, { kind: 'failed' }>['failure'] {
-  if (error instanceof AntigraphError) {
-    const { code, message, fix, at, details, stack } = error;
-    return { code, message, fix, at, details, stack: stack ?? null };
-  }
-  const stack = error instanceof Error ? (error.stack ?? null) : null;
-  return {
-    code: 'INVARIANT_BROKEN',
-    message: error instanceof Error ? error.message : String(error),
-    fix: null,
-    at: null,
-    details: {},
-    stack,
-  };
 }

@@ -1,6 +1,6 @@
-import type { ErrorCode, InputLocation } from '../../schemas/errors.js';
 import type { Manifest, TaskKey, TaskSpec } from '../../schemas/tasks.js';
 import type { ResourceLocations } from './resources.js';
+import type { ThreadFailure } from './thread-failure.js';
 
 export interface ThreadSetup {
   readonly storeRoot: string;
@@ -14,17 +14,6 @@ export interface TaskMessage {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Errors cross the thread as plain data and are made anew on the other side. */
 export type TaskReply =
   | { readonly kind: 'done'; readonly manifest: Manifest }
-  | {
-      readonly kind: 'failed';
-      readonly failure: {
-        readonly code: ErrorCode;
-        readonly message: string;
-        readonly fix: string | null;
-        readonly at: InputLocation | null;
-        readonly details: Readonly<Record<string, unknown>>;
-        readonly stack: string | null;
-      };
-    };
+  | { readonly kind: 'failed'; readonly failure: ThreadFailure };

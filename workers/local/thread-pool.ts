@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { TaskRunner } from '../../pipeline/ports.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { Manifest } from '../../schemas/tasks.js';
+import { reviveFailure } from './thread-failure.js';
 import type { TaskMessage, TaskReply, ThreadSetup } from './thread-messages.js';
 
 export interface ThreadPool {
@@ -59,7 +60,7 @@ function exchange(worker: Worker, message: TaskMessage, signal: AbortSignal): Pr
     };
     const onAbort = () => settle(() => reject(cancelled(signal)));
     const onReply = (reply: TaskReply) =>
-      settle(() => (reply.kind === 'done' ? resolve(reply.manifest) : reject(revive(reply.failure))));
+      settle(() => (reply.kind === 'done' ? resolve(reply.manifest) : reject(reviveFailure(reply.failure))));
     const onError = (cause: Error) => settle(() => reject(lost(message.spec.stage, cause)));
     const onExit = (code: number) =>
       settle(() => reject(lost(message.spec.stage, new Error(`the thread ended with code ${code}`))));
@@ -83,15 +84,4 @@ function lost(stage: string, cause: Error): AntigraphError {
       : 'Run the same command again: finished tasks are not repeated.',
     cause,
   });
-}
-
-function revive(failure: Extract<TaskReply, { kind: 'failed' }>['failure']): AntigraphError {
-  const { code, message, fix, at, details, stack } = failure;
-  const error = new AntigraphError(code, message, {
-    ...(fix === null ? {} : { fix }),
-    ...(at === null ? {} : { at }),
-    details,
-  });
-  if (stack !== null) error.stack = stack;
-  return error;
 }

@@ -1,36 +1,18 @@
 import { coordinate, counted } from '../format-number.js';
+import type { FractionBin } from '../fraction-bins.js';
 import type { GatheredRun } from '../gather.js';
 import { type Html, html } from '../html.js';
 import { countScale } from './scale.js';
 
 const frame = { width: 460, height: 330, left: 44, right: 14, top: 14, bottom: 44 };
-const binCount = 20;
-
-interface Bin {
-  shortlisted: number;
-  ranked: number;
-  other: number;
-}
-
 /** DNA variant allele fractions of all accepted alleles in bins of 0.05, stacked: shortlisted, ranked, the rest. */
-export function vafHistogram(run: GatheredRun): Html | null {
-  const bins = Array.from({ length: binCount }, (): Bin => ({ shortlisted: 0, ranked: 0, other: 0 }));
-  const rankedOrdinals = new Set(run.ranked.map(({ alleleOrdinal }) => alleleOrdinal));
-  let known = 0;
-  for (const { ordinal, dnaVaf } of run.traces.values()) {
-    if (dnaVaf === null) continue;
-    const bin = bins[Math.min(binCount - 1, Math.floor(dnaVaf * binCount + 1e-9))];
-    if (bin === undefined) continue;
-    known += 1;
-    if (run.pickOf.has(ordinal)) bin.shortlisted += 1;
-    else if (rankedOrdinals.has(ordinal)) bin.ranked += 1;
-    else bin.other += 1;
-  }
+export function vafHistogram({ fractionBins: bins }: GatheredRun): Html | null {
+  const known = bins.reduce((sum, bin) => sum + total(bin), 0);
   if (known === 0) return null;
   const bottom = frame.height - frame.bottom;
   const right = frame.width - frame.right;
   const y = countScale(Math.max(...bins.map(total)), bottom, frame.top);
-  const binWidth = (right - frame.left) / binCount;
+  const binWidth = (right - frame.left) / bins.length;
   const columns = bins.map((bin, index) => {
     let base = 0;
     const rect = (count: number, tone: string): Html | null => {
@@ -42,7 +24,7 @@ export function vafHistogram(run: GatheredRun): Html | null {
     };
     const parts = [rect(bin.shortlisted, 't-pick'), rect(bin.ranked, 't-ranked'), rect(bin.other, 't-other')];
     if (total(bin) === 0) return null;
-    const range = `${(index / binCount).toFixed(2)}–${((index + 1) / binCount).toFixed(2)}`;
+    const range = `${(index / bins.length).toFixed(2)}–${((index + 1) / bins.length).toFixed(2)}`;
     return html`<g><title>${range}: ${bin.shortlisted} shortlisted, ${bin.ranked} ranked, ${bin.other} other</title>${parts}</g>
 `;
   });
@@ -59,6 +41,6 @@ ${columns}</svg>
 </figure>`;
 }
 
-function total({ shortlisted, ranked, other }: Bin): number {
+function total({ shortlisted, ranked, other }: FractionBin): number {
   return shortlisted + ranked + other;
 }

@@ -24,6 +24,7 @@ function explanation(pick: Pick): Html {
 <span class="what"><span class="seq">${best.peptide}</span> on <span class="allele">${best.allele}</span></span>${tierBadge(ranked.tier)}</summary>
 <div class="body">
 <p class="verdict"><b>${tierWords[ranked.tier].label}</b>: ${tierWords[ranked.tier].meaning}. ${sentence(ranked.flip)}</p>
+${best.hypothesis === null ? null : html`<p class="assumed"><b>An assumption:</b> ${best.hypothesis}.</p>`}
 ${waterfall(best)}
 ${criteria(best)}
 <div class="cols"><div>${place(pick)}</div><div>${binding(best)}</div></div>

@@ -35,6 +35,7 @@ export function facts({ run, inputName, reference }: ReportView): Html {
       'Predictor',
       html`${panel.predictor} ${panel.predictorVersion} <code title="SHA-256 of the model files">${panel.predictorDigest.slice(0, 12)}</code>`,
     ],
+    ...background(source),
     ['HLA genotype', genotype(run.panel.alleles)],
   ];
   return html`<section class="facts" aria-labelledby="facts-title"><h2 id="facts-title" class="vh">What went in</h2><dl>${rows.map(
@@ -43,10 +44,32 @@ export function facts({ run, inputName, reference }: ReportView): Html {
   )}</dl></section>`;
 }
 
+/** Germline background and events, where the run had any. */
+function background({ germline, eventCount }: ReportView['run']['source']): [string, Html][] {
+  const rows: [string, Html][] = [];
+  if (germline !== null) {
+    rows.push([
+      'Germline background',
+      html`${counted(germline.keptCount, 'allele')} of ${germline.alleleCount} touch a coding exon`,
+    ]);
+  }
+  if (eventCount > 0) {
+    rows.push([
+      'Other antigens',
+      html`${counted(eventCount, 'fusion, junction or protein')} given beside the variants`,
+    ]);
+  }
+  return rows;
+}
+
 const sourceWords: Readonly<Record<string, string>> = {
   bundle: 'the reference bundle',
   csq: 'the file’s own annotation',
   'csq+bundle': 'annotation and reference bundle',
+  ann: 'SnpEff annotation',
+  'ann+bundle': 'SnpEff annotation and reference bundle',
+  table: 'the fusion table',
+  fasta: 'the protein file',
 };
 
 function genotype(alleles: ReportView['run']['panel']['alleles']): Html {

@@ -7,11 +7,14 @@ import { omissionCodes } from '../../../schemas/omissions.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const page = readFileSync(join(root, 'docs', 'errors.md'), 'utf8');
+/** Where the codes are defined, which is no use of them. */
+const isCatalogue = (folder: string, name: string): boolean =>
+  folder.endsWith('schemas') && (name === 'errors.ts' || name === 'omissions.ts');
 const product = ['schemas', 'stages', 'pipeline', 'infra', 'workers']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8', withFileTypes: true }),
   )
-  .filter(({ name }) => name.endsWith('.ts') && name !== 'errors.ts' && name !== 'omissions.ts')
+  .filter(({ name, parentPath }) => name.endsWith('.ts') && !isCatalogue(parentPath, name))
   .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'))
   .join('\n');
 const [errorPart = '', omissionPart = ''] = page.split(/^## Omissions$/m);

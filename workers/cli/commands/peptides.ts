@@ -1,8 +1,9 @@
 import { consequences, peptides as peptideRows, variants } from '../../../schemas/artifacts.js';
 import { groupByAllele } from '../../../stages/shared/group-by-allele.js';
 import { tsvLine } from '../../../stages/shared/tsv.js';
-import { checkFile, parseLengths, settingsOf, type VariantOptions } from '../options.js';
+import { checkFile, type PeptideClass, parseLengths, settingsOf, type VariantOptions } from '../options.js';
 import { withPartialRun } from '../partial-graph.js';
+import { checkOtherFiles, otherInputs } from '../patient-files.js';
 import { checkAnnotationSource, flagParameters } from '../patient-options.js';
 import { stdoutWriter } from '../stdout.js';
 
@@ -22,9 +23,25 @@ const columns = [
   'mutated_offsets',
 ];
 
+/** Lengths as the stage takes them: 12 to 14 are cut once where both classes are asked for. */
+function lengthParameters(options: { readonly lengths?: string; readonly class: PeptideClass }): {
+  readonly classILengths: readonly number[];
+  readonly classIILengths: readonly number[];
+} {
+  const lengths = parseLengths(options.lengths, options.class);
+  const shortest = options.class === 'II' ? 0 : 15;
+  return {
+    classILengths: lengths.filter((length) => length < shortest),
+    classIILengths: lengths.filter((length) => length >= shortest),
+  };
+}
+
 /** `antigraph peptides`: one row per distinct peptide × variant × transcript. */
-export async function peptides(options: VariantOptions & { readonly lengths: string }): Promise<void> {
+export async function peptides(
+  options: VariantOptions & { readonly lengths?: string; readonly class: PeptideClass },
+): Promise<void> {
   checkFile(options.vcf, '--vcf');
+  checkOtherFiles(options);
   checkAnnotationSource(options);
   const settings = settingsOf({
     execution: {},
@@ -34,12 +51,18 @@ export async function peptides(options: VariantOptions & { readonly lengths: str
   });
   const lengths = {
     source: 'flag --lengths',
-    values: { 'generate-peptides': { classILengths: parseLengths(options.lengths) } },
+    values: { 'generate-peptides': lengthParameters(options) },
   };
   const layers = [...settings.layers, lengths];
   const write = stdoutWriter();
   await withPartialRun(
-    { until: 'generate-peptides', vcf: options.vcf, reference: options.reference ?? null, layers },
+    {
+      until: 'generate-peptides',
+      vcf: options.vcf,
+      others: otherInputs(options),
+      reference: options.reference ?? null,
+      layers,
+    },
     async (outcome) => {
       write(tsvLine(columns));
       const byAllele = groupByAllele(await outcome.rows('generate-peptides', 'peptides', peptideRows));

@@ -4,6 +4,7 @@ import { dryRun } from '../dry-run.js';
 import { finish } from '../finish.js';
 import { readGenotype } from '../genotype.js';
 import { checkFile } from '../options.js';
+import { checkOtherFiles } from '../patient-files.js';
 import {
   checkAnnotationSource,
   checkClass,
@@ -39,7 +40,7 @@ export async function run(options: RunOptions): Promise<void> {
 
 async function runOne(options: RunOptions & { readonly vcf: string }): Promise<void> {
   checkFile(options.vcf, '--vcf');
-  if (options.expression !== undefined) checkFile(options.expression, '--expression');
+  checkOtherFiles(options);
   checkAnnotationSource(options);
   checkClass(options.class, '--class');
   const patient = { ...options, sample: null, genotype: readGenotype(options) };

@@ -10,6 +10,7 @@ import {
   type Inspection,
   isUsable,
 } from '../validate/finding.js';
+import { inspectFusions, inspectJunctions } from '../validate/inspect-events.js';
 import { inspectAnnotation, inspectFasta, inspectReference } from '../validate/inspect-sequences.js';
 import {
   inspectExpression,
@@ -18,7 +19,7 @@ import {
   inspectPeptides,
   inspectSamplesheet,
 } from '../validate/inspect-tables.js';
-import { inspectVcf } from '../validate/inspect-vcf.js';
+import { inspectMaf, inspectVcf } from '../validate/inspect-vcf.js';
 
 interface OpenFile {
   readonly path: string;
@@ -28,10 +29,14 @@ interface OpenFile {
 
 const inspectors: Readonly<Record<InputKind, (file: OpenFile) => Inspection | Promise<Inspection>>> = {
   vcf: ({ source }) => inspectVcf(source),
+  bcf: ({ source }) => inspectVcf(source),
+  maf: ({ source }) => inspectMaf(source),
   reference: ({ path }) => inspectReference(path),
   fasta: ({ path, source, head }) => inspectFasta(path, source, head),
   annotation: ({ source, head }) => inspectAnnotation(source, head),
   expression: ({ source }) => inspectExpression(source),
+  fusions: ({ source, head }) => inspectFusions(source, head),
+  junctions: ({ source, head }) => inspectJunctions(source, head),
   hla: ({ path }) => inspectGenotype(path),
   peptides: ({ path }) => inspectPeptides(path),
   samplesheet: ({ path }) => inspectSamplesheet(path),

@@ -4,6 +4,7 @@ import { AntigraphError, type InputLocation } from '../../../schemas/errors.js';
 import { readGenotype } from '../genotype.js';
 import { headOf, type InputKind, inputKinds, kindOf, readingError, sourceOf } from '../input-kind.js';
 import { checkFile } from '../options.js';
+import { otherFiles } from '../patient-files.js';
 import { checkAnnotationSource, type PatientRequest } from '../patient-options.js';
 import { malformed } from './columns.js';
 import { isAddress, type Samplesheet, type SheetRow } from './read-samplesheet.js';
@@ -62,7 +63,10 @@ async function refusalOf(
   }
   try {
     checkCell(row.vcf, { ...at, field: 'vcf' });
-    if (row.expression !== undefined) checkCell(row.expression, { ...at, field: 'expression' });
+    for (const { option, column } of otherFiles) {
+      const path = row[option];
+      if (path !== undefined) checkCell(path, { ...at, field: column });
+    }
     const kind = kindOf(await headOf(sourceOf(row.vcf)));
     if (isOtherKind(kind)) {
       return malformed(at, `expected a VCF, found ${inputKinds[kind]}: only variants can be run`, 'vcf');
@@ -90,7 +94,7 @@ function checkCell(path: string, at: InputLocation & { readonly field: string })
 
 /** What is unknown is left to the VCF's own reader, which says what is wrong with it. */
 function isOtherKind(kind: InputKind): boolean {
-  return kind !== 'vcf' && kind !== 'unknown';
+  return !['vcf', 'bcf', 'maf', 'unknown'].includes(kind);
 }
 
 /** What the row asks for. @throws its refusal; HLA_MALFORMED, HLA_EMPTY, INPUT_NOT_FOUND */

@@ -9,6 +9,10 @@ const columnNames = {
   hla: ['hla', 'alleles'],
   mhcClass: ['mhc_class'],
   expression: ['expression'],
+  germlineVcf: ['germline_vcf'],
+  fusions: ['fusions'],
+  junctions: ['junctions'],
+  antigens: ['antigens'],
   purity: ['purity'],
   tumorSample: ['tumor_sample'],
   normalSample: ['normal_sample'],
@@ -72,6 +76,6 @@ function columnEntries(): readonly (readonly [Column, readonly string[]])[] {
 export function malformed(at: Place, message: string, field: string | null): AntigraphError {
   return new AntigraphError('SAMPLESHEET_MALFORMED', message, {
     at: { ...at, ...(field === null ? {} : { field }) },
-    fix: 'Give CSV or TSV with a header line: sample, vcf, hla; optional expression, purity, tumor_sample, normal_sample, use_csq.',
+    fix: 'Give CSV or TSV with a header line: sample, vcf, hla; optional expression, germline_vcf, fusions, junctions, antigens, purity, tumor_sample, normal_sample, use_csq.',
   });
 }

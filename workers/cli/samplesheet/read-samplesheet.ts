@@ -3,10 +3,11 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { parseString } from 'fast-csv';
 import { AntigraphError } from '../../../schemas/errors.js';
 import { labelOf } from '../options.js';
+import { type OtherFiles, otherFiles } from '../patient-files.js';
 import { type Column, type Header, malformed, type Place, readHeader } from './columns.js';
 
 /** One patient of the sheet; paths are made absolute, empty cells are left out. */
-export interface SheetRow {
+export interface SheetRow extends OtherFiles {
   /** Line of the sheet, the header is 1. */
   readonly line: number;
   readonly sample: string;
@@ -14,7 +15,6 @@ export interface SheetRow {
   /** Alleles, or the path of a file that lists them. */
   readonly hla: string;
   readonly mhcClass: string;
-  readonly expression?: string;
   readonly purity?: string;
   readonly tumorSample?: string;
   readonly normalSample?: string;
@@ -109,11 +109,20 @@ function readRow(
     hla: cell('hla'),
     mhcClass: cell('mhcClass') === '' ? 'I' : cell('mhcClass'),
     useCsq: readClaim(cell('useCsq'), at),
-    ...optional('expression', path('expression')),
+    ...otherFilesOf((column) => (cell(column) === '' ? null : path(column))),
     ...optional('purity', cell('purity')),
     ...optional('tumorSample', cell('tumorSample')),
     ...optional('normalSample', cell('normalSample')),
   };
+}
+
+function otherFilesOf(pathOf: (column: Column) => string | null): OtherFiles {
+  const files: Partial<Record<keyof OtherFiles, string>> = {};
+  for (const { option } of otherFiles) {
+    const path = pathOf(option);
+    if (path !== null) files[option] = path;
+  }
+  return files;
 }
 
 /** Whether a cell is a network address and not a path. */

@@ -7,6 +7,7 @@ import { dryRun } from '../dry-run.js';
 import { prepareFolder, writeText } from '../export-outputs.js';
 import { conclude } from '../finish.js';
 import { checkFile, settingsOf } from '../options.js';
+import { otherFiles } from '../patient-files.js';
 import { checkAnnotationSource, checkClass, patientRun, type SharedOptions } from '../patient-options.js';
 import { runPatient, withInterrupt } from '../patient-run.js';
 import { report } from '../report-error.js';
@@ -28,7 +29,7 @@ export interface SamplesheetOptions extends SharedOptions {
 const columnOf: Readonly<Record<string, string>> = {
   hla: 'hla',
   hlaFile: 'hla',
-  expression: 'expression',
+  ...Object.fromEntries(otherFiles.map(({ option, column }) => [option, column])),
   purity: 'purity',
   tumorSample: 'tumor_sample',
   normalSample: 'normal_sample',

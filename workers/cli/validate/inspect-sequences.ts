@@ -7,6 +7,7 @@ import { decompress } from '../../../stages/shared/bgzf/index.js';
 import { openReferenceFile } from '../../reference/open-reference.js';
 import { readPeptides } from '../read-peptides.js';
 import type { Inspection } from './finding.js';
+import { inspectAntigens } from './inspect-events.js';
 
 /** @throws REFERENCE_MALFORMED, REFERENCE_DIGEST_MISMATCH */
 export function inspectReference(path: string): Inspection {
@@ -29,11 +30,11 @@ export function inspectReference(path: string): Inspection {
 /** Letters of residues that are no code of nucleotides (IUPAC): one of them, and the sequence is protein. */
 const residue = /[EFILPQJOZX*]/i;
 
-/** Nucleotides as `reference build` reads them, or peptides as `predict` does. @throws FASTA_MALFORMED, PEPTIDE_MALFORMED */
+/** Nucleotides as `reference build` reads them, peptides as `predict` does, or proteins as `run --antigens` does. @throws FASTA_MALFORMED, PEPTIDE_MALFORMED */
 export async function inspectFasta(path: string, source: ByteSource, head: Buffer): Promise<Inspection> {
   const firstLines = head.toString('latin1').split(/\r?\n/).slice(0, 200);
   const isProtein = firstLines.some((line) => !line.startsWith('>') && residue.test(line));
-  return isProtein ? inspectProteins(path) : inspectGenome(source);
+  return isProtein ? inspectProteins(path, source) : inspectGenome(source);
 }
 
 async function inspectGenome(source: ByteSource): Promise<Inspection> {
@@ -55,9 +56,10 @@ async function inspectGenome(source: ByteSource): Promise<Inspection> {
 /** Beyond this a sequence is no peptide of either class (DESIGN §2: class II to 25) but a protein or a window. */
 const longestPeptide = 25;
 
-async function inspectProteins(path: string): Promise<Inspection> {
+async function inspectProteins(path: string, source: ByteSource): Promise<Inspection> {
   const sequences = await readPeptides(path);
   const long = sequences.filter((sequence) => sequence.length > longestPeptide).length;
+  if (long === sequences.length) return inspectAntigens(source);
   return {
     facts: {
       content: long === 0 ? 'peptides' : 'proteins',

@@ -3,8 +3,9 @@ import { AntigraphError } from '../../../schemas/errors.js';
 import type { Omission, OmissionCode } from '../../../schemas/omissions.js';
 import type { VcfSource } from '../../../schemas/rows.js';
 import type { ByteSource } from '../../../schemas/stage.js';
-import { parseVariants } from '../../../stages/parse-variants/index.js';
+import { parseVariants, variantFileAlone } from '../../../stages/parse-variants/index.js';
 import { detectCompression } from '../../../stages/shared/bgzf/index.js';
+import { needsReference } from '../../../stages/shared/vcf/maf/index.js';
 import type { Inspection } from './finding.js';
 
 /** Omissions that say that a line is wrong; the others are what files rightly hold. */
@@ -32,8 +33,11 @@ interface Reading {
 export async function inspectVcf(file: ByteSource): Promise<Inspection> {
   const compression = detectCompression(file);
   const { source, omissions, roleWarnings } = await readWithRoles(file);
+  const unplaced = omissions.filter(isForWantOfReference).length;
   const counts = new Map<OmissionCode, number>();
-  for (const { code } of omissions) counts.set(code, (counts.get(code) ?? 0) + 1);
+  for (const omission of omissions) {
+    if (!isForWantOfReference(omission)) counts.set(omission.code, (counts.get(omission.code) ?? 0) + 1);
+  }
   const omitted = [...counts].map(([code, count]) => `${count} ${code}`).join(', ');
   return {
     facts: {
@@ -50,9 +54,18 @@ export async function inspectVcf(file: ByteSource): Promise<Inspection> {
       alleles: source.alleleCount,
       kept: source.keptCount,
       omitted: omitted === '' ? 0 : omitted,
+      ...(unplaced === 0 ? {} : { indels: `${unplaced}, placed by the reference of a run` }),
     },
     warnings: [...roleWarnings, ...headerWarnings(source), ...faultWarnings(omissions)],
   };
+}
+
+/** Likewise a MAF, which has no version of its own and no annotation that is read. */
+export async function inspectMaf(file: ByteSource): Promise<Inspection> {
+  const { facts, warnings } = await inspectVcf(file);
+  const { version: _version, caller: _caller, annotation: _annotation, ...shown } = facts;
+  const isKnown = shown['roles from'] !== null;
+  return { facts: { ...shown, ...(isKnown ? { 'roles from': 'Tumor_Sample_Barcode' } : {}) }, warnings };
 }
 
 /** A file whose tumour nothing names is usable once it is named: read as the first sample's, and said. */
@@ -75,9 +88,13 @@ async function read(file: ByteSource, params: Readonly<Record<string, unknown>>)
   const sources: VcfSource[] = [];
   await parseVariants.run({
     params: parseVariants.params.parse({ ...params, keepCsq: false }),
-    inputs: { vcf: file },
+    inputs: { vcf: file, ...variantFileAlone },
     resources: { reference: null, predictor: null },
-    emit: { variants: () => undefined, source: (row) => sources.push(row) },
+    emit: {
+      variants: () => undefined,
+      source: (row) => sources.push(row),
+      germlineVariants: () => undefined,
+    },
     omit: (omission) => omissions.push(omission),
   });
   const [source] = sources;
@@ -85,14 +102,21 @@ async function read(file: ByteSource, params: Readonly<Record<string, unknown>>)
   return { source, omissions };
 }
 
-function annotationOf({ csqFields, annotator }: VcfSource): string {
-  if (csqFields === null) return annotator === null ? 'none' : `${annotator}, no CSQ`;
-  const plugins = csqFields.flatMap((name) =>
+function annotationOf({ csqFields, annFields, annotator }: VcfSource): string {
+  const by = annotator ?? 'an annotator not stated';
+  // VEP can be told to write its columns under the key ANN.
+  const columns = csqFields ?? (annFields?.includes('Consequence') ? annFields : null);
+  if (columns === null) {
+    if (annFields !== null)
+      return `ANN by ${by}: it has no proteins, so --use-csq needs --reference beside it`;
+    return annotator === null ? 'none' : `${annotator}, no CSQ`;
+  }
+  const plugins = columns.flatMap((name) =>
     pluginColumns[name] === undefined ? [] : [`${name} (plugin ${pluginColumns[name]})`],
   );
-  const missing = ['WildtypeProtein', 'FrameshiftSequence'].filter((name) => !csqFields.includes(name));
+  const missing = ['WildtypeProtein', 'FrameshiftSequence'].filter((name) => !columns.includes(name));
   return [
-    `CSQ of ${csqFields.length} columns by ${annotator ?? 'an annotator not stated'}`,
+    `${csqFields === null ? 'ANN' : 'CSQ'} of ${columns.length} columns by ${by}`,
     ...(plugins.length === 0 ? [] : [`with ${plugins.join(', ')}`]),
     ...(missing.length === 0 ? [] : [`without ${missing.join(', ')}: --use-csq needs --reference beside it`]),
   ].join('; ');
@@ -103,9 +127,14 @@ function headerWarnings({ warnings }: VcfSource): readonly string[] {
   return warnings.filter((warning) => !warning.startsWith('no reference:'));
 }
 
+/** A MAF's indels are placed by the reference a run has, and no fault of the file. */
+function isForWantOfReference({ reason }: Omission): boolean {
+  return reason.endsWith(needsReference);
+}
+
 function faultWarnings(omissions: readonly Omission[]): readonly string[] {
   return faultCodes.flatMap((code) => {
-    const of = omissions.filter((omission) => omission.code === code);
+    const of = omissions.filter((omission) => omission.code === code && !isForWantOfReference(omission));
     const [first] = of;
     return first === undefined ? [] : [`${of.length} ${code}; the first, ${first.input}: ${first.reason}`];
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AntigraphError } from '../../../../schemas/errors.js';
 import type { Omission } from '../../../../schemas/omissions.js';
+import { alleleSetOf } from '../../../../stages/render-report/allele-set.js';
 import { balanceLedger, type LedgerStep } from '../../../../stages/render-report/ledger.js';
 
 /** For each allele the stage it leaves at; `stageCount` is one that comes through. */
@@ -32,8 +33,15 @@ function omission(alleleOrdinal: number): Omission {
   };
 }
 
-const named = (steps: readonly Omit<LedgerStep, 'stage'>[]): LedgerStep[] =>
-  steps.map((step, index) => ({ ...step, stage: `stage-${index}` }));
+const named = (
+  steps: readonly { readonly kept: ReadonlySet<number>; readonly omissions: readonly Omission[] }[],
+): LedgerStep[] =>
+  steps.map(({ kept, omissions }, index) => ({
+    stage: `stage-${index}`,
+    kept: alleleSetOf(40, kept),
+    omissions,
+    isRemembered: true,
+  }));
 
 const stageCount = 4;
 const run = fc.array(fc.integer({ min: 0, max: stageCount }), { minLength: 1, maxLength: 40 });

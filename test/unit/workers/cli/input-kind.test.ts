@@ -24,7 +24,14 @@ describe('kindOf tells a file by its content', () => {
     ['parameters', '{"rank-candidates": {"minimumTpm": 2}}'],
     ['parameters', '{"predict-binding": {"alleles": ["HLA-A*02:01"]}}'],
     ['unknown', ''],
-    ['unknown', 'BCF\u0002\u0002'],
+    ['bcf', 'BCF\u0002\u0002'],
+    ['unknown', 'BCF\u0004'],
+    ['maf', '#version 2.4\nHugo_Symbol\tStart_Position\tReference_Allele\tTumor_Seq_Allele2\n'],
+    [
+      'fusions',
+      '#FusionName\tJunctionReadCount\tSpanningFragCount\tSpliceType\tLeftGene\tLeftBreakpoint\tRightGene\tRightBreakpoint\n',
+    ],
+    ['junctions', 'chr1\t14830\t14969\t2\t2\t1\t0\t5\t30\n'],
     ['unknown', 'Hugo_Symbol\tTranscript_ID\ttranscript_id\n'],
     ['unknown', 'Dear colleague, here are the calls.\n'],
   ])('%s: %j', (expected, text) => {
