@@ -1,141 +1,80 @@
-import { consequences, variants } from '../../../schemas/artifacts.js';
-import type { Omission } from '../../../schemas/omissions.js';
-import type { Consequence, Variant } from '../../../schemas/rows.js';
-import { groupByAllele } from '../../../stages/shared/group-by-allele.js';
-import { tsvLine } from '../../../stages/shared/tsv.js';
-import { checkFile, settingsOf, type VariantOptions } from '../options.js';
-import { withPartialRun } from '../partial-graph.js';
+import type { GraphNode } from '../../../pipeline/graph-node.js';
+import { mergeLayers, type ParameterLayer } from '../../../pipeline/parameters.js';
+import { effectiveParams } from '../../../pipeline/planner.js';
+import { annotateConsequences } from '../../../stages/annotate-consequences/index.js';
+import { parseVariants } from '../../../stages/parse-variants/index.js';
+import { annotateFile } from '../../annotate/annotate-file.js';
+import { Output } from '../../annotate/output.js';
+import { checkFile, labelOf, settingsOf, type VariantOptions } from '../options.js';
+import { checkOtherFiles } from '../patient-files.js';
 import { checkAnnotationSource, flagParameters } from '../patient-options.js';
-import { stdoutWriter } from '../stdout.js';
 
-/** Stable columns (DESIGN §4). */
-const columns = [
-  'input',
-  'chrom',
-  'pos',
-  'ref',
-  'alt',
-  'gene',
-  'transcript',
-  'biotype',
-  'strand',
-  'consequence',
-  'hgvs_c',
-  'hgvs_p',
-  'protein_start',
-  'wildtype_protein',
-  'mutant_protein',
-  'phase_group',
-  'nmd',
-  'status',
-] as const;
-
-/** `antigraph annotate`: one row per allele × transcript in file order; an allele without a transcript has one row with its omission code. */
-export async function annotate(options: VariantOptions & { readonly proteins: boolean }): Promise<void> {
-  checkFile(options.vcf, '--vcf');
-  checkAnnotationSource(options);
-  const shown = options.proteins ? columns : columns.filter((column) => !column.endsWith('_protein'));
-  const write = stdoutWriter();
-  const line = (cells: Readonly<Record<(typeof columns)[number], string | number | null>>) =>
-    write(tsvLine(shown.map((column) => cells[column])));
-  await withPartialRun(
-    {
-      until: 'annotate-consequences',
-      vcf: options.vcf,
-      reference: options.reference ?? null,
-      layers: layersOf(options),
-    },
-    async (outcome) => {
-      write(tsvLine(shown));
-      const byAllele = groupByAllele(
-        await outcome.rows('annotate-consequences', 'consequences', consequences),
-      );
-      const unannotated = groupByAllele(ofAlleles(await outcome.omissions('annotate-consequences')));
-      // Both stages omit in file order, so one pass merges the omitted alleles in between the others.
-      const unread = ofAlleles(await outcome.omissions('parse-variants'))[Symbol.iterator]();
-      let next = unread.next();
-      const flushBefore = (ordinal: number) => {
-        for (; next.done !== true && next.value.alleleOrdinal < ordinal; next = unread.next()) {
-          line(omittedCells(next.value, null));
-        }
-      };
-      for (const variant of await outcome.rows('parse-variants', 'variants', variants)) {
-        flushBefore(variant.alleleOrdinal);
-        const rows = byAllele.take(variant.alleleOrdinal);
-        for (const row of rows) line(cellsOf(variant, row));
-        const [omission] = unannotated.take(variant.alleleOrdinal);
-        if (rows.length === 0 && omission !== undefined) line(omittedCells(omission, variant));
-      }
-      flushBefore(Number.POSITIVE_INFINITY);
-    },
-  );
-  await write.end();
+interface AnnotateOptions extends VariantOptions {
+  readonly proteins: boolean;
+  readonly jobs?: string;
 }
 
 /** Every allele is annotated: FILTER and duplicates are not this command's business unless asked for by --set. */
-function layersOf(options: VariantOptions) {
-  const settings = settingsOf({
-    execution: {},
+const everything: ParameterLayer = {
+  source: 'annotate',
+  values: { 'parse-variants': { filters: 'all', duplicates: 'keep' } },
+};
+
+/** `antigraph annotate`: one row per allele × transcript in file order; an allele without a transcript has one row with its omission code. */
+export async function annotate(options: AnnotateOptions): Promise<void> {
+  checkFile(options.vcf, '--vcf');
+  checkOtherFiles(options);
+  checkAnnotationSource(options);
+  const { layers, jobs } = settingsOf({
+    execution: options.jobs === undefined ? {} : { jobs: options.jobs },
     paramsFile: options.params,
     assignments: options.set,
     flags: flagParameters(options, null),
   });
-  const everything = {
-    source: 'annotate',
-    values: { 'parse-variants': { filters: 'all', duplicates: 'keep' } },
-  };
-  return [everything, ...settings.layers];
+  const request = await parametersOf([everything, ...layers]);
+  process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(130));
+  await annotateFile(
+    {
+      ...request,
+      vcf: options.vcf,
+      file: labelOf(options.vcf),
+      germlineVcf: options.germlineVcf ?? null,
+      reference: options.reference ?? null,
+      hasProteins: options.proteins,
+      jobs,
+    },
+    new Output(writeToStdout),
+  );
 }
 
-function* ofAlleles(rows: Iterable<Omission>): Generator<Omission> {
-  for (const omission of rows) if (omission.scope === 'allele') yield omission;
+/** Resolves when the system has taken the bytes, so that a slow reader slows the work down instead of filling the memory. */
+function writeToStdout(bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(bytes, () => resolve()));
 }
 
-function cellsOf(variant: Variant, row: Consequence) {
+/** The two stages' parameters, every name and value of the layers checked. @throws PARAMETER_INVALID */
+async function parametersOf(layers: readonly ParameterLayer[]) {
+  const [parse, annotation] = [nodeOf(parseVariants), nodeOf(annotateConsequences)];
+  const stages = [parse.stage.name, annotation.stage.name];
+  const isOurs = layers.every(({ values }) =>
+    Object.entries(values).every(
+      ([stage, given]) => stages.includes(stage) || Object.keys(given).length === 0,
+    ),
+  );
+  const given = layers.map(({ source, values }) => ({ source, values: withoutEmpty(values) }));
+  // Loading every stage takes as long as annotating some thousand variants, and is needed to check names of other stages only.
+  const nodes = isOurs ? [parse, annotation] : (await import('../../../pipeline/graph.js')).graph;
+  const params = mergeLayers(nodes, given);
   return {
-    input: row.input,
-    chrom: variant.chrom,
-    pos: variant.position,
-    ref: variant.ref,
-    alt: variant.alt,
-    gene: row.gene,
-    transcript: row.transcript,
-    biotype: row.biotype,
-    strand: row.strand,
-    consequence: row.consequence.join('&'),
-    hgvs_c: row.hgvsC,
-    hgvs_p: row.hgvsP,
-    protein_start: row.proteinStart,
-    wildtype_protein: row.wildtypeProtein,
-    mutant_protein: row.mutantProtein,
-    phase_group: row.phaseGroup.join(',') || null,
-    nmd: row.nmd,
-    status: row.status,
+    parseParams: parseVariants.params.parse(effectiveParams(parse, { params })),
+    annotateParams: annotateConsequences.params.parse(effectiveParams(annotation, { params })),
   };
 }
 
-function omittedCells(omission: Omission, variant: Variant | null) {
-  const unknown = {
-    gene: null,
-    transcript: null,
-    biotype: null,
-    strand: null,
-    consequence: null,
-    hgvs_c: null,
-    hgvs_p: null,
-  };
-  return {
-    ...unknown,
-    input: omission.input,
-    chrom: variant?.chrom ?? null,
-    pos: variant?.position ?? null,
-    ref: variant?.ref ?? null,
-    alt: variant?.alt ?? null,
-    protein_start: null,
-    wildtype_protein: null,
-    mutant_protein: null,
-    phase_group: null,
-    nmd: null,
-    status: omission.code,
-  };
+function withoutEmpty(values: ParameterLayer['values']): ParameterLayer['values'] {
+  return Object.fromEntries(Object.entries(values).filter(([, given]) => Object.keys(given).length > 0));
+}
+
+function nodeOf(stage: GraphNode['stage']): GraphNode {
+  return { stage, wiring: {} };
 }

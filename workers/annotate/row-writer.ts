@@ -1,0 +1,179 @@
+/** Writes rows as TSV bytes into large buffers, without making a string of each row. */
+import type { Omission } from '../../schemas/omissions.js';
+import type { Consequence, Variant } from '../../schemas/rows.js';
+import { tsvLine } from '../../stages/shared/tsv.js';
+import {
+  cellsOfAllele,
+  cellsOfOmission,
+  cellsOfRow,
+  cellsOfTranscript,
+  inOrder,
+  phaseGroupOf,
+  type RowCells,
+  termsOf,
+} from './columns.js';
+
+/** A buffer that another thread writes out and may send back. */
+export const outputBufferBytes = 1 << 18;
+
+/** Some pieces' worth. */
+const mostSpare = 64;
+
+const tab = 0x09;
+const unknown = 'NA';
+
+/** A cell that `tsvLine` would change, or with characters of more than one byte: then `tsvLine` makes the row. */
+const unusual = /[^\x20-\x7e]|^[=+@-]./;
+
+/** Transcripts and terms seen; of an annotated VCF there may be any number. */
+const mostKnown = 50_000;
+
+interface KnownTranscript {
+  readonly gene: string;
+  readonly biotype: string;
+  readonly strand: string | null;
+  /** null: unusual. */
+  readonly text: string | null;
+}
+
+export class RowWriter {
+  readonly #hasProteins: boolean;
+  #buffer: Buffer;
+  #filled = 0;
+  #done: Uint8Array<ArrayBuffer>[] = [];
+  #spare: ArrayBuffer[] = [];
+  #variant: Variant | null = null;
+  #allele: string | null = null;
+  readonly #transcripts = new Map<string, KnownTranscript>();
+  readonly #terms = new Map<string, boolean>();
+
+  constructor(options: { readonly hasProteins: boolean }) {
+    this.#hasProteins = options.hasProteins;
+    this.#buffer = Buffer.alloc(0);
+  }
+
+  row(variant: Variant, row: Consequence): void {
+    const allele = this.#alleleText(variant);
+    const transcript = this.#transcriptText(row);
+    const change = this.#changeText(row);
+    const group = phaseGroupOf(row) ?? unknown;
+    // The allele's own id is as usual as the allele is.
+    const isUsualGroup = row.phaseGroup.length === 1 || !unusual.test(group);
+    if (allele === null || transcript === null || change === null || !isUsualGroup) {
+      this.#writeCells(cellsOfRow(variant, row));
+      return;
+    }
+    const first = `${allele}\t${transcript}\t${change}`;
+    this.#write(first, row, `${group}\t${row.nmd}\t${row.status}`);
+  }
+
+  omission(omission: Omission, variant: Variant | null): void {
+    this.#writeCells(cellsOfOmission(omission, variant));
+  }
+
+  /** What was written since the last take; the memory is the taker's. */
+  take(): Uint8Array<ArrayBuffer>[] {
+    this.#close();
+    const taken = this.#done;
+    this.#done = [];
+    return taken;
+  }
+
+  /** Gives back memory of what was taken, and is given back what is more than one piece needs. */
+  recycle(buffers: readonly ArrayBuffer[]): ArrayBuffer[] {
+    const usable = buffers.filter(({ byteLength }) => byteLength === outputBufferBytes);
+    this.#spare.push(...usable);
+    return this.#spare.splice(mostSpare);
+  }
+
+  #alleleText(variant: Variant): string | null {
+    if (variant !== this.#variant) {
+      this.#variant = variant;
+      this.#allele = usualText(cellsOfAllele(variant));
+    }
+    return this.#allele;
+  }
+
+  #transcriptText(row: Consequence): string | null {
+    const { gene, biotype, strand } = row;
+    const known = this.#transcripts.get(row.transcript);
+    if (known?.gene === gene && known.biotype === biotype && known.strand === strand) return known.text;
+    const text = usualText(cellsOfTranscript(row));
+    if (this.#transcripts.size >= mostKnown) this.#transcripts.clear();
+    this.#transcripts.set(row.transcript, { gene, biotype, strand, text });
+    return text;
+  }
+
+  #changeText(row: Consequence): string | null {
+    const terms = termsOf(row);
+    const [hgvsC, hgvsP] = [row.hgvsC ?? unknown, row.hgvsP ?? unknown];
+    if (!this.#isUsual(terms) || unusual.test(hgvsC) || unusual.test(hgvsP)) return null;
+    return `${terms}\t${hgvsC}\t${hgvsP}\t${row.proteinStart ?? unknown}`;
+  }
+
+  /** For texts of which there are few. */
+  #isUsual(text: string): boolean {
+    let isUsual = this.#terms.get(text);
+    if (isUsual === undefined) {
+      isUsual = !unusual.test(text);
+      if (this.#terms.size >= mostKnown) this.#terms.clear();
+      this.#terms.set(text, isUsual);
+    }
+    return isUsual;
+  }
+
+  #write(first: string, row: Consequence, last: string): void {
+    if (!this.#hasProteins) {
+      this.#reserve(first.length + last.length + 2);
+      this.#text(`${first}\t${last}\n`);
+      return;
+    }
+    const [wildtype, mutant] = [row.wildtypeProtein ?? unknown, row.mutantProtein ?? unknown];
+    this.#reserve(first.length + wildtype.length + mutant.length + last.length + 4);
+    this.#text(first);
+    this.#byte(tab);
+    this.#text(wildtype);
+    this.#byte(tab);
+    this.#text(mutant);
+    this.#text(`\t${last}\n`);
+  }
+
+  #writeCells(cells: RowCells): void {
+    const line = tsvLine(inOrder(cells, this.#hasProteins));
+    this.#reserve(Buffer.byteLength(line));
+    this.#filled += this.#buffer.write(line, this.#filled, 'utf8');
+  }
+
+  #text(text: string): void {
+    this.#filled += this.#buffer.write(text, this.#filled, 'latin1');
+  }
+
+  #byte(byte: number): void {
+    this.#buffer[this.#filled] = byte;
+    this.#filled += 1;
+  }
+
+  #reserve(size: number): void {
+    if (this.#filled + size <= this.#buffer.length) return;
+    this.#close();
+    const memory =
+      size > outputBufferBytes
+        ? new ArrayBuffer(size)
+        : (this.#spare.pop() ?? new ArrayBuffer(outputBufferBytes));
+    this.#buffer = Buffer.from(memory);
+  }
+
+  #close(): void {
+    const { buffer } = this.#buffer;
+    if (this.#filled > 0 && buffer instanceof ArrayBuffer)
+      this.#done.push(new Uint8Array(buffer, 0, this.#filled));
+    this.#buffer = Buffer.alloc(0);
+    this.#filled = 0;
+  }
+}
+
+/** The cells joined, or null where one is unusual. */
+function usualText(cells: readonly (string | number | null)[]): string | null {
+  const texts = cells.map((cell) => String(cell ?? unknown));
+  return texts.some((text) => unusual.test(text)) ? null : texts.join('\t');
+}
