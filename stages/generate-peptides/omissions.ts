@@ -26,10 +26,11 @@ function sortedNames(names: Iterable<string>): string {
 
 /** The omissions of one allele: bundles of peptides by reason, then the allele itself if nothing of it is left. */
 export function omissionsOf(
-  { input, alleleOrdinal }: Pick<Consequence, 'input' | 'alleleOrdinal'>,
+  first: Pick<Consequence, 'input' | 'alleleOrdinal' | 'hypothesis' | 'statusReason'>,
   { unusable, self }: LeftOut,
   keptCount: number,
 ): readonly Omission[] {
+  const { input, alleleOrdinal } = first;
   const omissions: Omission[] = [];
   const add = (code: OmissionCode, peptides: readonly string[], reason: string): void => {
     const subject = named(peptides);
@@ -44,7 +45,9 @@ export function omissionsOf(
   }
   for (const { peptides, reason } of selfBundles(self)) add('SELF_PEPTIDE', peptides, reason);
   if (keptCount === 0) {
-    const [code, reason] = wholeAllele(self.size, unusable.size);
+    const [code, why] = wholeAllele(self.size, unusable.size);
+    const reason =
+      first.hypothesis === null ? why : `${first.statusReason}; assumed instead: ${first.hypothesis}; ${why}`;
     omissions.push({ input, alleleOrdinal, scope: 'allele', subject: '', code, reason, count: 1 });
   }
   return omissions;
@@ -81,6 +84,6 @@ function wholeAllele(selfCount: number, unusableCount: number): readonly [Omissi
     ? ['PEPTIDE_UNUSABLE', 'every new peptide has a letter no predictor takes']
     : [
         'NO_NOVEL_PEPTIDE',
-        'every window of the mutant protein occurs in its wild type (a truncation, a repeat)',
+        'no window of the lengths asked for is new: all occur in the wild type (a truncation, a repeat), or the protein is shorter',
       ];
 }

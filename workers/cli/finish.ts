@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalOutcome } from '../../pipeline/run-local.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import { rowCountOf } from '../../schemas/tasks.js';
 import type { PatientRun } from './patient-run.js';
-import { readTable } from './run-outputs.js';
+import { tableRows } from './run-outputs.js';
 
 /** Share of the file's alleles that may be lost to faults in the data (not to biology or filters) before the run ends with exit code 6. */
 const omissionLimit = 0.5;
@@ -43,7 +42,7 @@ export async function finish(run: PatientRun, outcome: LocalOutcome): Promise<vo
 
 /** Tells what came out and where it lies, and gives it in figures. */
 export async function conclude(run: PatientRun, outcome: LocalOutcome): Promise<RunResult> {
-  const ledger = await ledgerCounts(join(run.out, 'ledger.tsv'));
+  const ledger = ledgerCounts(join(run.out, 'ledger.tsv'));
   const ranked = rowCount(outcome, 'rank-candidates', 'ranked');
   const shortlisted = rowCount(outcome, 'select-shortlist', 'shortlist');
   if (!run.isJson) {
@@ -89,7 +88,7 @@ function rowCount(outcome: LocalOutcome, stage: string, output: string): number 
 }
 
 function topAntigen(folder: string): RunResult['top'] {
-  const [first] = readTable(join(folder, 'shortlist.tsv'));
+  const [first] = tableRows(join(folder, 'shortlist.tsv'));
   if (first === undefined) return null;
   return {
     gene: first['gene'] ?? 'NA',
@@ -98,11 +97,11 @@ function topAntigen(folder: string): RunResult['top'] {
   };
 }
 
-async function ledgerCounts(path: string): Promise<{ readonly alleles: number; readonly faults: number }> {
-  const [header = '', ...lines] = (await readFile(path, 'utf8')).trimEnd().split('\n');
-  const column = header.split('\t').indexOf('code');
-  return {
-    alleles: lines.length,
-    faults: lines.filter((line) => faultCodes.has(line.split('\t')[column] ?? '')).length,
-  };
+function ledgerCounts(path: string): { readonly alleles: number; readonly faults: number } {
+  let [alleles, faults] = [0, 0];
+  for (const { code = '' } of tableRows(path)) {
+    alleles += 1;
+    if (faultCodes.has(code)) faults += 1;
+  }
+  return { alleles, faults };
 }

@@ -5,17 +5,21 @@ import { AntigraphError } from '../../../schemas/errors.js';
 import { nearest } from '../../../schemas/nearest.js';
 import { formatNumber } from '../../../stages/shared/tsv.js';
 import { printable } from '../printable.js';
-import { outputPath, parseOrNull, readTable, type TableRow } from '../run-outputs.js';
+import { outputPath, parseOrNull, type TableRow, tableRows } from '../run-outputs.js';
 
 /** `antigraph explain DIR CANDIDATE`: by rank, variant, gene or peptide; an allele that left the run is explained from the ledger. */
 export async function explain(folder: string, wanted: string): Promise<void> {
   const shortlisted = readShortlist(folder).filter((entry) => names(entry).includes(wanted));
-  const ledger = rowsOf(folder, 'ledger.tsv');
-  const candidates = rowsOf(folder, 'candidates.tsv').filter((row) => isMeant(row, wanted));
-  const alleles = ledger.filter((row) => isMeant(row, wanted));
+  const known = new Set<string>();
+  const candidates = rowsOf(folder, 'candidates.tsv', (row) => isMeant(row, wanted));
+  const alleles = rowsOf(folder, 'ledger.tsv', (row) => {
+    // Names to offer in place of one that is not known: those of the first alleles will do.
+    if (known.size < 2000)
+      for (const name of [row['gene'], row['input'], idOf(row)].flatMap(named)) known.add(name);
+    return isMeant(row, wanted);
+  });
   if (shortlisted.length + candidates.length + alleles.length === 0) {
-    const known = ledger.flatMap((row) => [row['gene'], row['input'], idOf(row)]);
-    const near = nearest(wanted, [...new Set(known)].flatMap(named).slice(0, 2000), 3).join(', ') || 'none';
+    const near = nearest(wanted, [...known], 3).join(', ') || 'none';
     throw new AntigraphError('CANDIDATE_UNKNOWN', `${folder} knows no candidate '${wanted}'`, {
       fix: `Give a rank, gene, peptide or chrom:pos:ref:alt. Nearest: ${near}.`,
     });
@@ -138,8 +142,11 @@ function idOf(row: TableRow): string | null {
   return row['chrom'] === 'NA' ? null : [row['chrom'], row['pos'], row['ref'], row['alt']].join(':');
 }
 
-/** None where the folder lacks the table. */
-function rowsOf(folder: string, name: string): readonly TableRow[] {
+/** The rows that are meant; none where the folder lacks the table. */
+function rowsOf(folder: string, name: string, isWanted: (row: TableRow) => boolean): readonly TableRow[] {
   const path = join(folder, name);
-  return existsSync(path) ? readTable(path) : [];
+  const rows: TableRow[] = [];
+  if (!existsSync(path)) return rows;
+  for (const row of tableRows(path)) if (isWanted(row)) rows.push(row);
+  return rows;
 }

@@ -9,10 +9,7 @@ export interface FateChange {
 }
 
 /** Alleles that left at another stage or for another code, in the order of the earlier ledger, new ones at the end. */
-export function compareLedgers(
-  before: readonly TableRow[],
-  after: readonly TableRow[],
-): readonly FateChange[] {
+export function compareLedgers(before: Iterable<TableRow>, after: Iterable<TableRow>): readonly FateChange[] {
   const [earlier, later] = [fatesOf(before), fatesOf(after)];
   return [...new Set([...earlier.keys(), ...later.keys()])].flatMap((input) => {
     const [was, is] = [earlier.get(input) ?? null, later.get(input) ?? null];
@@ -20,16 +17,16 @@ export function compareLedgers(
   });
 }
 
-function fatesOf(ledger: readonly TableRow[]): ReadonlyMap<string, string> {
+function fatesOf(ledger: Iterable<TableRow>): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
-  return new Map(
-    ledger.map((row) => {
-      const input = row['input'] ?? 'NA';
-      const count = (counts.get(input) ?? 0) + 1;
-      counts.set(input, count);
-      return [count === 1 ? input : `${input} #${count}`, fateOf(row)];
-    }),
-  );
+  const fates = new Map<string, string>();
+  for (const row of ledger) {
+    const input = row['input'] ?? 'NA';
+    const count = (counts.get(input) ?? 0) + 1;
+    counts.set(input, count);
+    fates.set(count === 1 ? input : `${input} #${count}`, fateOf(row));
+  }
+  return fates;
 }
 
 function fateOf(row: TableRow): string {

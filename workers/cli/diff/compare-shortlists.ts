@@ -89,9 +89,13 @@ function antigenOf(variant: string, row: TableRow): Antigen {
 function onlyIn(
   rows: ReadonlyMap<string, TableRow>,
   others: ReadonlyMap<string, TableRow>,
-  otherLedger: readonly TableRow[],
+  otherLedger: Iterable<TableRow>,
 ): readonly (Antigen & { readonly elsewhere: string })[] {
-  const fates = new Map(otherLedger.map((row) => [variantOf(row), row]));
+  const wanted = new Set([...rows.keys()].filter((variant) => !others.has(variant)));
+  const fates = new Map<string, TableRow>();
+  if (wanted.size > 0) {
+    for (const row of otherLedger) if (wanted.has(variantOf(row))) fates.set(variantOf(row), row);
+  }
   return [...rows].flatMap(([variant, row]) => {
     if (others.has(variant)) return [];
     const fate = fates.get(variant);

@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { AntigraphError } from '../../../schemas/errors.js';
 import { type RunFile, runFileSchema } from '../run-file.js';
-import { outputPath, parseOrNull, readTable, type TableRow } from '../run-outputs.js';
+import { outputPath, parseOrNull, type TableRow, tableRows } from '../run-outputs.js';
 
 /** What is compared of a run's output folder. */
 export interface RunFolder {
   readonly run: RunFile;
   readonly shortlist: readonly TableRow[];
-  readonly ledger: readonly TableRow[];
+  readonly ledger: Iterable<TableRow>;
 }
 
 /** @throws INPUT_NOT_FOUND, INPUT_NOT_READABLE where the folder is no output of a finished run */
 export function readRunFolder(folder: string): RunFolder {
+  const run = readRunFile(outputPath(folder, 'run.json'));
+  const ledger = outputPath(folder, 'ledger.tsv');
   return {
-    run: readRunFile(outputPath(folder, 'run.json')),
-    shortlist: readTable(outputPath(folder, 'shortlist.tsv')),
-    ledger: readTable(outputPath(folder, 'ledger.tsv')),
+    run,
+    shortlist: [...tableRows(outputPath(folder, 'shortlist.tsv'))],
+    ledger: { [Symbol.iterator]: () => tableRows(ledger) },
   };
 }
 
