@@ -58,8 +58,8 @@ export function termsOfFrameshift(model: CodingModel, change: Change, translatio
   const { protein, isStopRead, isFrameShifted, sharedStart } = translation;
   // A stop as the first change, or one among the changed bases themselves, is read before any shifted codon is.
   const isStopAtOnce = sharedStart === protein.length || !isFrameShifted;
-  if (touchesStop(model, change)) terms |= so.stopLost;
-  else if (isStopRead && protein.length < model.protein.length && isStopAtOnce) terms |= so.stopGained;
+  if (isStopRead && protein.length < model.protein.length && isStopAtOnce) terms |= so.stopGained;
+  else if (touchesStop(model, change)) terms |= so.stopLost;
   return terms;
 }
 

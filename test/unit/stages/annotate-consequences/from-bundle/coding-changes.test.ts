@@ -253,6 +253,20 @@ describe.each(['+', '-'] as const)('on strand %s', (strand) => {
     });
   });
 
+  it('gains a stop, and loses none, where the last residue becomes it', () => {
+    // CCC GAG TAA → CCC TAA. SO:0001587 "shortened polypeptide"; SO:0001578 asks for an elongated one.
+    expect(gene.annotate('AACCC{GAGT>T}AAGC')).toMatchObject({
+      consequence: ['inframe_deletion'],
+      hgvsP: 'ENSP1.1:p.Glu13del',
+    });
+    // CCC GAG TAA GC → CCC TAG C
+    expect(gene.annotate('AACCC{GAGTAAGC>TAGC}TGCTT')).toMatchObject({
+      consequence: ['stop_gained', 'frameshift_variant'],
+      hgvsP: 'ENSP1.1:p.Glu13Ter',
+      mutantProtein: 'MAKLEWRRGYKP*',
+    });
+  });
+
   it('loses the stop with a deletion into the 3′ UTR', () => {
     // GAG T|AAGC|T GCT TGA → GAG TTG CTT GAC ATT TAG
     expect(gene.annotate('GAGT{AAGC>}TGCTT')).toMatchObject({
