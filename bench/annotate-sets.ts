@@ -109,7 +109,9 @@ function randomVariants(reference: ReferenceBundle, regions: readonly Region[]):
   }
   const contigOrder = new Map(reference.contigs.map(({ name }, index) => [name, index]));
   const orderOf = (variant: Variant): number => contigOrder.get(variant.chrom) ?? 0;
-  return variants.sort((a, b) => orderOf(a) - orderOf(b) || a.position - b.position);
+  variants.sort((a, b) => orderOf(a) - orderOf(b) || a.position - b.position);
+  // As readers make them: objects put together by a spread, as these were, are read half as fast.
+  return structuredClone(variants);
 }
 
 /** The sets, made one after the other. */

@@ -20,7 +20,7 @@ import { type Cost, type CsqRun, openCsq } from './annotate-csq.js';
 import { type VariantSet, variantSets } from './annotate-sets.js';
 import { report } from './result.js';
 
-const rounds = 4;
+const rounds = 6;
 
 type Consume = (variant: Variant, rows: readonly Consequence[]) => void;
 

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { parse } from 'fast-csv';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { ByteSource } from '../../schemas/stage.js';
-import { CompressedBytesError, decompress } from '../shared/bgzf/index.js';
+import { CompressedBytesError } from '../shared/bgzf/index.js';
+import { decompressLines } from '../shared/text-of-lines.js';
 import { withoutVersion } from '../shared/without-version.js';
 
 export interface ExpressionTable {
@@ -10,6 +11,9 @@ export interface ExpressionTable {
   readonly genes: ReadonlyMap<string, number>;
   readonly transcripts: ReadonlyMap<string, number>;
 }
+
+/** A row of a table of thousands of samples; the parser reads an unfinished row anew with every chunk. */
+const longestRowBytes = 1024 * 1024;
 
 const columnNames = {
   geneId: ['gene_id', 'gene', 'ensembl_gene_id', 'geneid'],
@@ -39,7 +43,7 @@ export async function readExpressionTable(source: ByteSource): Promise<Expressio
 async function readRows(source: ByteSource): Promise<ExpressionTable> {
   const rows = parse({ headers: false, delimiter: await delimiterOf(source) });
   // pipe() alone passes no error on: the loop below would wait for ever.
-  Readable.from(decompress(source))
+  Readable.from(decompressLines(source, longestRowBytes))
     .on('error', (error) => rows.destroy(error))
     .pipe(rows);
   const genes = new Map<string, number>();
@@ -125,7 +129,7 @@ function malformed(file: string, line: number, message: string, field: string): 
 
 /** A tab in the header line decides; else a comma. */
 async function delimiterOf(source: ByteSource): Promise<string> {
-  for await (const chunk of decompress(source)) {
+  for await (const chunk of decompressLines(source, longestRowBytes)) {
     const lines = Buffer.from(chunk).toString('utf8').split(/\r?\n/);
     const head = lines.find((line) => line !== '' && !line.startsWith('#')) ?? '';
     return head.includes('\t') || !head.includes(',') ? '\t' : ',';

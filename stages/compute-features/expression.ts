@@ -13,3 +13,13 @@ export function expressionOf(
   if (values.length === 0) return { tpm: null, level: null };
   return { tpm: Number(values.reduce((sum, value) => sum + value, 0).toPrecision(6)), level: 'transcript' };
 }
+
+/** TPM × RNA variant allele fraction; of a protein that no variant makes (viral, reactivated) every transcript counts. null: unknown, never 0. */
+export function alleleExpressionOf(
+  { source }: Pick<Consequence, 'source'>,
+  tpm: number | null,
+  rnaVaf: number | null,
+): number | null {
+  const mutantShare = source === 'fasta' ? 1 : rnaVaf;
+  return tpm === null || mutantShare === null ? null : Number((tpm * mutantShare).toFixed(3));
+}

@@ -8,7 +8,7 @@ import { compareText } from '../shared/compare-text.js';
 import { groupByAllele } from '../shared/group-by-allele.js';
 import { speakingRow } from '../shared/speaking-row.js';
 import { anchorClass, aromaticFraction, coreHydropathy } from './core-features.js';
-import { expressionOf } from './expression.js';
+import { alleleExpressionOf, expressionOf } from './expression.js';
 import { windowOf } from './window.js';
 
 const paramsSchema = z.object({
@@ -38,7 +38,7 @@ type Params = z.infer<typeof paramsSchema>;
 
 export const computeFeatures = defineStage({
   name: 'compute-features',
-  version: '2',
+  version: '3',
   summary: 'joins predictions, evidence and sequence features to peptide-allele pairs',
   params: paramsSchema,
   inputs: {
@@ -218,10 +218,7 @@ function featureRow(pair: Pair, context: PairContext): FeatureRow {
     rnaAltReads: measured.rnaAltReads,
     tpm: expression.tpm,
     tpmLevel: expression.level,
-    alleleExpression:
-      expression.tpm === null || measured.rnaVaf === null
-        ? null
-        : Number((expression.tpm * measured.rnaVaf).toFixed(3)),
+    alleleExpression: alleleExpressionOf(transcript, expression.tpm, measured.rnaVaf),
     cancerCellFraction: measured.cancerCellFraction,
     window: windowOf(transcript, row, context.windowFlank),
   };

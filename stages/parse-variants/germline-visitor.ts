@@ -18,6 +18,7 @@ import { classifyAlternate, splitAlternates } from './alternates.js';
 import { detectBuild } from './build.js';
 import { AlleleLocator, checkBuild } from './locate.js';
 import type { ParseVariantsParams } from './params.js';
+import { listed } from './roles.js';
 import { SeenAlleles } from './seen-alleles.js';
 
 interface GermlineVisitorOptions {
@@ -183,7 +184,7 @@ function sampleOf(header: VcfHeader, options: GermlineVisitorOptions): string | 
   if (normalSample !== null && samples.includes(normalSample)) return normalSample;
   throw new AntigraphError(
     'VCF_SAMPLE_AMBIGUOUS',
-    `which of the samples ${samples.join(', ')} of the germline file is the patient cannot be told`,
+    `which of the samples ${listed(samples)} of the germline file is the patient cannot be told`,
     {
       at,
       fix: `Say it: --set parse-variants.germlineSample=${samples[0]}.`,

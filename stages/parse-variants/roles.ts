@@ -75,7 +75,7 @@ export function findRoles(header: VcfHeader, flags: Flags, file: string): Sample
       from: isFlagged ? `${name}, normal by flag` : name,
     };
   }
-  throw ambiguous(header, file, `which of the samples ${samples.join(', ')} is the tumour cannot be told`);
+  throw ambiguous(header, file, `which of the samples ${listed(samples)} is the tumour cannot be told`);
 }
 
 /** The normal where the tumour is given: never 'the other one', which may be a second tumour. */
@@ -135,12 +135,18 @@ function guessByNames({ samples }: VcfHeader): Guess {
 function checkKnown(header: VcfHeader, name: string | null, flag: string, file: string): void {
   if (name === null || header.samples.includes(name)) return;
   const nearest = nearestNames(name, header.samples, header.samples.length);
-  const known = nearest.length === 0 ? 'no sample at all' : `the samples ${nearest.join(', ')}`;
+  const known = nearest.length === 0 ? 'no sample at all' : `the samples ${listed(nearest)}`;
   throw new AntigraphError('VCF_SAMPLE_UNKNOWN', `${flag} names '${name}'; the file has ${known}`, {
     at: { file, line: header.columnsLine, field: 'sample' },
     fix: nearest.length === 0 ? `Leave ${flag} out.` : `Give one of them, e.g. ${flag} ${nearest[0]}.`,
     details: { flag, found: name, samples: nearest },
   });
+}
+
+/** Sample names for a message: a cohort's file has hundreds; the first ones tell which file it is. */
+export function listed(names: readonly string[]): string {
+  const first = names.slice(0, 8).join(', ');
+  return names.length > 8 ? `${first} and ${names.length - 8} more` : first;
 }
 
 function ambiguous(header: VcfHeader, file: string, message: string): AntigraphError {

@@ -62,7 +62,7 @@ type Params = z.infer<typeof paramsSchema>;
 
 export const rankCandidates = defineStage({
   name: 'rank-candidates',
-  version: '2',
+  version: '3',
   summary: 'scores, tiers and orders candidates, with every term of the explanation',
   params: paramsSchema,
   inputs: { features: required(features) },
@@ -146,9 +146,18 @@ function rankVariant(group: readonly Candidate[]): RankedVariant {
   };
 }
 
+/** Tiers that no shortlist takes by default: a certain peptide there is no reason to hide a likely one. */
+const hopeless = new Set<Candidate['tier']>(['Poor', 'NoExpr']);
+
+/** A certain peptide that may be chosen speaks for its variant before a better one that rests on an assumption: else what is assumed would keep what is proven off the shortlist. */
+function needsAssumption({ hypothesis, tier }: Candidate): boolean {
+  return hypothesis !== null || hopeless.has(tier);
+}
+
 function compareCandidates(a: Candidate, b: Candidate): number {
   return (
     a.gates.length - b.gates.length ||
+    Number(needsAssumption(a)) - Number(needsAssumption(b)) ||
     tierIndex(a) - tierIndex(b) ||
     b.probability - a.probability ||
     a.percentileRank - b.percentileRank ||

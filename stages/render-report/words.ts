@@ -108,9 +108,37 @@ export const omissionWords: Readonly<Record<OmissionCode, string>> = {
   BEYOND_SHORTLIST: 'ranked, but beyond the size of the shortlist',
 };
 
-/** The change as a reader says it: HGVS p. without the protein's accession, else the consequence. */
+/** Antigens that no change of a sequence makes. */
+const proteinWords: Readonly<Record<string, string>> = {
+  foreign_gene: 'foreign protein',
+  increased_gene_product_level: 'reactivated protein',
+};
+
+/** The change as a reader says it: HGVS p. without the protein's accession, with the consequence where it says nothing; else the kind of antigen. */
 export function proteinChange({ hgvsP, consequence }: Pick<FeatureRow, 'hgvsP' | 'consequence'>): string {
-  return hgvsP === null ? consequence.join(', ') : hgvsP.replace(/^[\w.]+:(?=p\.)/, '');
+  const [first = ''] = consequence;
+  const name = hgvsP?.replace(/^[\w.]+:(?=p\.)/, '');
+  if (name === 'p.?') return `p.? (${first.replaceAll('_', ' ')})`;
+  if (name !== undefined) return name;
+  if (consequence.includes('gene_fusion')) {
+    return consequence.includes('frameshift_variant') ? 'gene fusion, out of frame' : 'gene fusion, in frame';
+  }
+  return proteinWords[first] ?? consequence.join(', ');
+}
+
+interface Place {
+  readonly chrom: string;
+  readonly position: number;
+  readonly ref: string;
+  readonly alt: string;
+}
+
+/** Where an antigen is from: a variant's place and alleles, the two ends of a joint, or no place at all. */
+export function placeWords({ chrom, position, ref, alt }: Place): string {
+  if (chrom === '.') return 'none: the protein was given as sequence';
+  // Breakend notation (VCF 4.3 §5.4) names the other end between brackets.
+  const mate = /[[\]](.+)[[\]]/.exec(alt)?.[1];
+  return mate === undefined ? `${chrom}:${position} ${ref}>${alt}` : `${chrom}:${position} joined to ${mate}`;
 }
 
 /** A clause as a sentence: a capital at the front, a full stop at the end. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { rankedVariants, shortlist } from '../../schemas/artifacts.js';
-import { tierSchema } from '../../schemas/candidates.js';
+import { type Candidate, tierSchema } from '../../schemas/candidates.js';
 import { defineStage, required } from '../../schemas/stage.js';
 
 export const selectShortlist = defineStage({
   name: 'select-shortlist',
-  version: '2',
+  version: '3',
   summary: 'takes the best-ranked antigens, with a bound per gene',
   params: z.object({
     size: z
@@ -43,7 +43,7 @@ export const selectShortlist = defineStage({
       if (isGated) leave('GATED', best.gates.join('; '));
       else if (params.excludedTiers.includes(tier))
         leave('BEYOND_SHORTLIST', `tier ${tier} is not put on the shortlist`);
-      else if (!params.allowHypotheses && best.hypothesis !== null && (best.rnaAltReads ?? 0) === 0)
+      else if (!params.allowHypotheses && best.hypothesis !== null && !isShownByReads(best))
         leave('BEYOND_SHORTLIST', `rests on an assumption that no RNA read shows: ${best.hypothesis}`);
       else if (sameProduct !== undefined)
         leave('BEYOND_SHORTLIST', `the same protein product as ${sameProduct}, already on the shortlist`);
@@ -60,3 +60,11 @@ export const selectShortlist = defineStage({
     }
   },
 });
+
+/**
+ * Whether RNA reads of the allele (of an event: across its joint) tell that the assumed protein is made. They say nothing of what lies on the
+ * same molecule beyond a read, nor of where translation begins.
+ */
+function isShownByReads({ rnaAltReads, phaseState, proteoform }: Candidate): boolean {
+  return (rnaAltReads ?? 0) > 0 && phaseState !== 'possible' && !proteoform.startsWith('start-');
+}

@@ -86,6 +86,8 @@ export function cellsOfOmission(omission: Omission, variant: Variant | null): Ro
 
 /** Ids of the variants whose changes are in the protein; 'possible:' in front where their phase is not known. */
 export function phaseGroupOf({ phaseGroup, phaseState }: Consequence): string | null {
-  if (phaseGroup.length === 0) return null;
-  return phaseState === 'possible' ? `possible:${phaseGroup.join(',')}` : phaseGroup.join(',');
+  const [first] = phaseGroup;
+  if (first === undefined) return null;
+  const ids = phaseGroup.length === 1 ? first : phaseGroup.join(',');
+  return phaseState === 'possible' ? `possible:${ids}` : ids;
 }

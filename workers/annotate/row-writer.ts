@@ -32,20 +32,28 @@ interface KnownTranscript {
   readonly gene: string;
   readonly biotype: string;
   readonly strand: string | null;
+  readonly proteinId: string | null;
   /** null: unusual. */
   readonly text: string | null;
+  /** Whether HGVS names that we make of the ids need no look. */
+  readonly isNamedUsually: boolean;
 }
+
+/** Text is put into the buffer in stretches of so many characters: a call costs as much as 100 of them. */
+const stretchLength = 1 << 13;
 
 export class RowWriter {
   readonly #hasProteins: boolean;
   #buffer: Buffer;
   #filled = 0;
+  /** Usual text that is not in the buffer yet. */
+  #pending = '';
   #done: Uint8Array<ArrayBuffer>[] = [];
   #spare: ArrayBuffer[] = [];
   #variant: Variant | null = null;
   #allele: string | null = null;
   readonly #transcripts = new Map<string, KnownTranscript>();
-  readonly #terms = new Map<string, boolean>();
+  readonly #terms = new WeakMap<readonly string[], string | null>();
 
   constructor(options: { readonly hasProteins: boolean }) {
     this.#hasProteins = options.hasProteins;
@@ -54,8 +62,9 @@ export class RowWriter {
 
   row(variant: Variant, row: Consequence): void {
     const allele = this.#alleleText(variant);
-    const transcript = this.#transcriptText(row);
-    const change = this.#changeText(row);
+    const known = this.#transcript(row);
+    const transcript = known.text;
+    const change = this.#changeText(row, known);
     const group = phaseGroupOf(row) ?? unknown;
     // The allele's own id is as usual as the allele is.
     const isUsualGroup = row.phaseGroup.length === 1 || !unusual.test(group);
@@ -73,6 +82,7 @@ export class RowWriter {
 
   /** What was written since the last take; the memory is the taker's. */
   take(): Uint8Array<ArrayBuffer>[] {
+    this.#flush();
     this.#close();
     const taken = this.#done;
     this.#done = [];
@@ -94,38 +104,50 @@ export class RowWriter {
     return this.#allele;
   }
 
-  #transcriptText(row: Consequence): string | null {
-    const { gene, biotype, strand } = row;
+  #transcript(row: Consequence): KnownTranscript {
+    const { gene, biotype, strand, proteinId } = row;
     const known = this.#transcripts.get(row.transcript);
-    if (known?.gene === gene && known.biotype === biotype && known.strand === strand) return known.text;
+    if (
+      known !== undefined &&
+      known.gene === gene &&
+      known.biotype === biotype &&
+      known.strand === strand &&
+      known.proteinId === proteinId
+    ) {
+      return known;
+    }
     const text = usualText(cellsOfTranscript(row));
+    const isNamedUsually = text !== null && !unusual.test(proteinId ?? unknown);
+    const learnt = { gene, biotype, strand, proteinId, text, isNamedUsually };
     if (this.#transcripts.size >= mostKnown) this.#transcripts.clear();
-    this.#transcripts.set(row.transcript, { gene, biotype, strand, text });
-    return text;
+    this.#transcripts.set(row.transcript, learnt);
+    return learnt;
   }
 
-  #changeText(row: Consequence): string | null {
-    const terms = termsOf(row);
+  #changeText(row: Consequence, { isNamedUsually }: KnownTranscript): string | null {
+    const terms = this.#termsText(row);
     const [hgvsC, hgvsP] = [row.hgvsC ?? unknown, row.hgvsP ?? unknown];
-    if (!this.#isUsual(terms) || unusual.test(hgvsC) || unusual.test(hgvsP)) return null;
+    // Of the bundle's rows HGVS is an id and letters of our own; of an annotated VCF it is whatever stands there.
+    const isUsual =
+      (isNamedUsually && row.source === 'bundle') || !(unusual.test(hgvsC) || unusual.test(hgvsP));
+    if (terms === null || !isUsual) return null;
     return `${terms}\t${hgvsC}\t${hgvsP}\t${row.proteinStart ?? unknown}`;
   }
 
-  /** For texts of which there are few. */
-  #isUsual(text: string): boolean {
-    let isUsual = this.#terms.get(text);
-    if (isUsual === undefined) {
-      isUsual = !unusual.test(text);
-      if (this.#terms.size >= mostKnown) this.#terms.clear();
-      this.#terms.set(text, isUsual);
+  /** Rows of equal terms share one array. */
+  #termsText(row: Consequence): string | null {
+    let text = this.#terms.get(row.consequence);
+    if (text === undefined) {
+      text = usualText([termsOf(row)]);
+      this.#terms.set(row.consequence, text);
     }
-    return isUsual;
+    return text;
   }
 
   #write(first: string, row: Consequence, last: string): void {
     if (!this.#hasProteins) {
-      this.#reserve(first.length + last.length + 2);
-      this.#text(`${first}\t${last}\n`);
+      this.#pending += `${first}\t${last}\n`;
+      if (this.#pending.length >= stretchLength) this.#flush();
       return;
     }
     const [wildtype, mutant] = [row.wildtypeProtein ?? unknown, row.mutantProtein ?? unknown];
@@ -138,7 +160,16 @@ export class RowWriter {
     this.#text(`\t${last}\n`);
   }
 
+  #flush(): void {
+    const text = this.#pending;
+    if (text === '') return;
+    this.#pending = '';
+    this.#reserve(text.length);
+    this.#text(text);
+  }
+
   #writeCells(cells: RowCells): void {
+    this.#flush();
     const line = tsvLine(inOrder(cells, this.#hasProteins));
     this.#reserve(Buffer.byteLength(line));
     this.#filled += this.#buffer.write(line, this.#filled, 'utf8');

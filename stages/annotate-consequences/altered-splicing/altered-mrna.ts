@@ -3,6 +3,7 @@ import type { Exon, ReferenceBundle, Transcript } from '../../../schemas/referen
 import { reverseComplement } from '../../shared/genetic-code.js';
 import { type ExonMap, exonAtOrBefore, offsetInExon } from '../from-bundle/exon-map.js';
 import type { GenomicEdit } from '../from-bundle/genomic-edit.js';
+import { type Chunk, chunkOfText, chunksOfGenome } from './genome-blocks.js';
 
 export interface AlteredStructure {
   /** In genomic order, none overlapping; adjacent ones are one exon. */
@@ -40,19 +41,27 @@ type Piece = { -readonly [Field in keyof Part]: Part[Field] };
 /** The altered mRNA; null where an edit crosses an exon's edge in a way that does not tell which of its new bases are exonic. */
 export function buildAlteredMrna(map: ExonMap, structure: AlteredStructure): AlteredMrna | null {
   const exons = mergeAdjacent(structure.exons);
-  if (!map.isForward) exons.reverse();
   const parts: Part[] = [];
   const exonOffsets: number[] = [];
-  const edits = [...structure.edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  const edits =
+    structure.edits.length > 1
+      ? [...structure.edits].sort((a, b) => a.start - b.start || a.end - b.end)
+      : structure.edits;
+  const step = map.isForward ? 1 : -1;
+  let index = map.isForward ? 0 : map.exons.length - 1;
   let offset = 0;
-  for (const exon of exons) {
+  for (let at = map.isForward ? 0 : exons.length - 1; at >= 0 && at < exons.length; at += step) {
+    const exon = exons[at];
+    if (exon === undefined) break;
     exonOffsets.push(offset);
-    const index = exonAtOrBefore(map, exon.start);
-    const isWhole = map.exons[index] === exon && !edits.some((edit) => isNear(edit, exon));
+    while (isBefore(map, index, exon)) index += step;
     // Most exons are as annotated: made without a list of pieces each, they take a third of the memory.
-    const pieces = isWhole
-      ? [wholeExon(map, index, exon)]
-      : piecesOf(map, exon, edits, structure.isEdgeExonic === true);
+    if (map.exons[index] === exon && !isAnyNear(edits, exon)) {
+      parts.push(wholeExon(map, index, offset));
+      offset += exon.end - exon.start;
+      continue;
+    }
+    const pieces = piecesOf(map, exon, edits, structure.isEdgeExonic === true);
     if (pieces === null) return null;
     if (!map.isForward) pieces.reverse();
     for (const piece of pieces) {
@@ -64,9 +73,36 @@ export function buildAlteredMrna(map: ExonMap, structure: AlteredStructure): Alt
   return { parts, exonOffsets, length: offset };
 }
 
-function wholeExon(map: ExonMap, index: number, { start, end }: Exon): Piece {
-  const annotated = offsetInExon(map, index, map.isForward ? start : end - 1);
-  return { start, end, inserted: '', annotated, offset: 0, length: end - start };
+/** Whether the annotated exon of that index comes before the other along the transcript. */
+function isBefore({ exons, isForward }: ExonMap, index: number, other: Exon): boolean {
+  const exon = exons[index];
+  if (exon === undefined) return false;
+  return isForward ? exon.start < other.start : exon.start > other.start;
+}
+
+/** Of each exon, where it lies on the annotated mRNA; up to the change that is its place on the altered one. */
+const annotatedParts = new WeakMap<ExonMap, Part[]>();
+
+function wholeExon(map: ExonMap, index: number, offset: number): Part {
+  const annotated = map.offsets[index] ?? 0;
+  if (offset !== annotated) return partOf(map, index, offset);
+  let known = annotatedParts.get(map);
+  if (known === undefined) {
+    known = map.offsets.map((each, at) => partOf(map, at, each));
+    annotatedParts.set(map, known);
+  }
+  return known[index] ?? partOf(map, index, offset);
+}
+
+function partOf(map: ExonMap, index: number, offset: number): Part {
+  const { start, end } = map.exons[index] ?? { start: 0, end: 0 };
+  const annotated = map.offsets[index] ?? null;
+  return { start, end, inserted: '', annotated, offset, length: end - start };
+}
+
+function isAnyNear(edits: readonly GenomicEdit[], exon: Exon): boolean {
+  for (const edit of edits) if (isNear(edit, exon)) return true;
+  return false;
 }
 
 /** Whether the edit touches the exon or lies at its edge. */
@@ -74,7 +110,8 @@ function isNear(edit: GenomicEdit, exon: Exon): boolean {
   return edit.end >= exon.start && edit.start <= exon.end;
 }
 
-function mergeAdjacent(exons: readonly Exon[]): Exon[] {
+function mergeAdjacent(exons: readonly Exon[]): readonly Exon[] {
+  if (!hasAdjacent(exons)) return exons;
   const merged: Exon[] = [];
   for (const exon of exons) {
     const last = merged.at(-1);
@@ -83,6 +120,15 @@ function mergeAdjacent(exons: readonly Exon[]): Exon[] {
     } else merged.push(exon);
   }
   return merged;
+}
+
+function hasAdjacent(exons: readonly Exon[]): boolean {
+  let end = -1;
+  for (const exon of exons) {
+    if (exon.start === end) return true;
+    end = exon.end;
+  }
+  return false;
 }
 
 /** The exon's bases in genomic order, edits applied. */
@@ -164,24 +210,19 @@ export function annotatedOffsetOf(mrna: AlteredMrna, altered: number): number | 
   return null;
 }
 
-/** An intron may hold a million bases, and reading stops within tens of codons: bases are fetched as they are asked for. */
-const basesPerRead = 96;
-
-/** Bases of a part between two of its offsets, on the transcript's strand, in chunks. */
-export function* basesOfPart(
+/** Bases of a part between two of its offsets, on the transcript's strand. */
+export function chunksOfPart(
   reference: Pick<ReferenceBundle, 'sequence'>,
-  { contig, strand }: Pick<Transcript, 'contig' | 'strand'>,
+  transcript: Pick<Transcript, 'contig' | 'strand' | 'geneticCode'>,
   { start, end, inserted }: Part,
-  range: { readonly from: number; readonly to: number },
-): Generator<string> {
-  if (inserted !== '') {
-    yield inserted.slice(range.from, range.to);
-    return;
-  }
-  for (let at = range.from; at < range.to; at += basesPerRead) {
-    const to = Math.min(range.to, at + basesPerRead);
-    yield strand === '+'
-      ? reference.sequence(contig, start + at, start + to)
-      : reverseComplement(reference.sequence(contig, end - to, end - at));
-  }
+  { from, to }: { readonly from: number; readonly to: number },
+): Iterable<Chunk> {
+  if (inserted !== '') return [chunkOfText(inserted.slice(from, to), transcript.geneticCode)];
+  return chunksOfGenome(
+    reference,
+    transcript,
+    transcript.strand === '+'
+      ? { start: start + from, end: start + to }
+      : { start: end - to, end: end - from },
+  );
 }

@@ -5,6 +5,7 @@ import { differingStretch, type Stretch } from '../../shared/protein-difference.
 import type { CodingModel } from '../from-bundle/coding-model.js';
 import type { GenomicEdit } from '../from-bundle/genomic-edit.js';
 import type { HaplotypeMember } from '../from-bundle/haplotype-member.js';
+import { placeEdit } from '../from-bundle/place-edit.js';
 import type { TranscriptView } from '../from-bundle/transcript-view.js';
 import type { AlteredStructure } from './altered-mrna.js';
 import { type AlteredReading, type Refused, readStructure } from './translate-altered.js';
@@ -41,18 +42,32 @@ export function proteinOfStructure(
   if (model.defect !== null) {
     return { kind: 'refused', reason: `the wild-type protein cannot be read: ${model.defect}` };
   }
-  const mates = applicableMates(structure.edits, proven);
-  const read = (exons: AlteredStructure['exons'], edits: readonly GenomicEdit[]): AlteredReading | Refused =>
-    readStructure(reference, view, model, { ...structure, exons, edits });
-  const altered = read(structure.exons, [...structure.edits, ...editsOf(mates)]);
+  const mates = applicableMates(structure.edits, placedOn(reference, view, proven));
+  const edits = [...structure.edits, ...editsOf(mates)];
+  const altered = readStructure(
+    reference,
+    view,
+    model,
+    mates.length === 0 ? structure : { ...structure, edits },
+  );
   if (altered.kind === 'refused') return altered;
   if (mates.length === 0) return outcomeOf(model, altered, []);
   const { exons } = view.map;
-  const without = read(exons, editsOf(mates));
+  const without = readStructure(reference, view, model, { ...structure, exons, edits: editsOf(mates) });
   if (without.kind === 'refused') return without;
-  const before = read(exons, editsOf(mates.filter(({ isGermline }) => isGermline)));
+  const germline = editsOf(mates.filter(({ isGermline }) => isGermline));
+  const before = readStructure(reference, view, model, { ...structure, exons, edits: germline });
   if (before.kind === 'refused') return before;
   return outcomeBeside(model, { altered, without, before }, mates);
+}
+
+/** An indel written at an exon's edge may stand within the exon as well: it is where the certain row takes it to be. */
+function placedOn(
+  reference: ReferenceBundle,
+  view: TranscriptView,
+  members: readonly HaplotypeMember[],
+): readonly HaplotypeMember[] {
+  return members.map((member) => ({ ...member, edit: placeEdit(reference, view, member.edit).edit }));
 }
 
 function editsOf(members: readonly HaplotypeMember[]): GenomicEdit[] {

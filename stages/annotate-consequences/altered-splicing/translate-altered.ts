@@ -10,9 +10,10 @@ import {
   type AlteredStructure,
   alteredOffsetOf,
   annotatedOffsetOf,
-  basesOfPart,
   buildAlteredMrna,
+  chunksOfPart,
 } from './altered-mrna.js';
+import { type Chunk, chunkOfText, type FramedBases } from './genome-blocks.js';
 
 export interface AlteredReading {
   readonly kind: 'read';
@@ -101,18 +102,21 @@ function translateFrom(
   let codonAt = start + intact * 3;
   let residues = '';
   for (const chunk of codingChunks(reference, view, reading, Math.max(codonAt, start + extent.padding))) {
-    const lead = Math.min((3 - pending.length) % 3, chunk.bases.length);
-    const codon = pending + chunk.bases.slice(0, lead);
-    const codons = Math.floor((chunk.bases.length - lead) / 3);
-    for (const letters of [translate(codon, geneticCode), translateChunk(model, chunk, lead, codons)]) {
+    const { reading: bases } = chunk.of;
+    const lead = Math.min((3 - pending.length) % 3, chunk.end - chunk.start);
+    const codon = pending + bases.slice(chunk.start, chunk.start + lead);
+    const codonsFrom = chunk.start + lead;
+    const codons = Math.floor((chunk.end - codonsFrom) / 3);
+    for (const letters of [translate(codon, geneticCode), translateCodons(chunk.of, codonsFrom, codons)]) {
       const isFirst = codonAt === start && letters !== '' && model.isStartComplete;
-      if (isFirst && !isStartCodon(model, codon === '' ? chunk.bases.slice(0, 3) : codon)) return null;
+      const firstCodon = codon === '' ? bases.slice(codonsFrom, codonsFrom + 3) : codon;
+      if (isFirst && !isStartCodon(model, firstCodon)) return null;
       const read = readOn(reading, isFirst ? `M${letters.slice(1)}` : letters, codonAt);
       residues += read.residues;
       if (read.stopAt !== null) return { intact, residues, stopAt: read.stopAt, lastCodonAt: read.stopAt };
       codonAt += letters.length * 3;
     }
-    pending = codon.length < 3 && codon !== '' ? codon : chunk.bases.slice(lead + codons * 3);
+    pending = codon.length < 3 && codon !== '' ? codon : bases.slice(codonsFrom + codons * 3, chunk.end);
   }
   return { intact, residues, stopAt: null, lastCodonAt: codonAt - 3 };
 }
@@ -121,16 +125,10 @@ function isStartCodon(model: CodingModel, codon: string): boolean {
   return codon === 'ATG' || codon === model.reading.slice(0, 3);
 }
 
-function translateChunk(
-  model: CodingModel,
-  { bases, readingAt }: Chunk,
-  lead: number,
-  codons: number,
-): string {
+function translateCodons(bases: FramedBases, from: number, codons: number): string {
   if (codons === 0) return '';
-  if (readingAt === null) return translate(bases.slice(lead, lead + codons * 3), model.geneticCode);
-  const first = Math.floor((readingAt + lead) / 3);
-  return model.frame((readingAt + lead) % 3).slice(first, first + codons);
+  const first = Math.floor(from / 3);
+  return bases.frame(from % 3).slice(first, first + codons);
 }
 
 /** Letters up to a stop that ends the protein, recoded ones replaced. */
@@ -161,12 +159,6 @@ function intactCodons({ extent, model, mrna, start }: Reading): number {
   return Math.min(Math.floor((end - start) / 3), model.protein.length);
 }
 
-interface Chunk {
-  readonly bases: string;
-  /** Where the bases lie in the annotated frame, whose translations the model keeps; null: elsewhere. */
-  readonly readingAt: number | null;
-}
-
 /** From an offset to the end of the mRNA, of the coding sequence where it has no stop; with two bases of the poly(A) tail in mitochondria (see coding-model). */
 function* codingChunks(
   reference: ReferenceBundle,
@@ -186,15 +178,15 @@ function* codingChunks(
     const readingAt = part.annotated === null ? -1 : part.annotated + at - part.offset + shift;
     const run = readingAt < 0 ? 0 : Math.min(end, endOfRun(mrna, index)) - at;
     if (run > 0 && readingAt + run <= model.reading.length) {
-      yield { bases: model.reading.slice(readingAt, readingAt + run), readingAt };
+      yield { of: model, start: readingAt, end: readingAt + run };
       at += run;
       continue;
     }
     const range = { from: at - part.offset, to: partEnd - part.offset };
-    for (const bases of basesOfPart(reference, transcript, part, range)) yield { bases, readingAt: null };
+    yield* chunksOfPart(reference, transcript, part, range);
     at = partEnd;
   }
-  if (transcript.geneticCode === 2 && extent.isEndComplete) yield { bases: 'AA', readingAt: null };
+  if (transcript.geneticCode === 2 && extent.isEndComplete) yield chunkOfText('AA', 2);
 }
 
 /** End of the annotated bases that follow each other from a part on as they do in the annotated mRNA. */

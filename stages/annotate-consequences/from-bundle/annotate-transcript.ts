@@ -1,5 +1,5 @@
 /** One variant on one transcript: places the edit, asks for its effect on the protein and fills the rows. */
-import type { ReferenceBundle, Transcript } from '../../../schemas/reference.js';
+import type { ReferenceBundle } from '../../../schemas/reference.js';
 import type { Consequence, Variant } from '../../../schemas/rows.js';
 import type { CodingModel } from './coding-model.js';
 import type { GenomicEdit } from './genomic-edit.js';
@@ -16,46 +16,44 @@ import type { TranscriptView } from './transcript-view.js';
 import type { Translation } from './translate-edits.js';
 import { type UnstatedEffect, unstatedEffectOf } from './unstated-effect.js';
 
-export interface VariantOnTranscript {
+/** A variant, and what is the same for all its transcripts. */
+export interface VariantOnTranscripts {
   readonly reference: ReferenceBundle;
-  readonly view: TranscriptView;
   readonly variant: Variant;
   readonly edit: GenomicEdit;
+  /** The phase group of the variant alone. */
+  readonly alone: string[];
   readonly matesOf: MatesOf;
   readonly limits: PhaseLimits;
 }
 
-type RowBody = Pick<
-  Consequence,
-  | 'consequence'
-  | 'hgvsP'
-  | 'proteinStart'
-  | 'wildtypeProtein'
-  | 'mutantProtein'
-  | 'mutantStretch'
-  | 'isFrameshift'
-  | 'phaseGroup'
-  | 'phaseState'
-  | 'nmd'
-  | 'status'
-  | 'statusReason'
->;
-
 /** Adds the row of a variant on a transcript that it overlaps, then those of its hypotheses, and returns the first. */
-export function annotateTranscript(question: VariantOnTranscript, rows: Consequence[]): Consequence {
-  const { reference, view, edit } = question;
+export function annotateTranscript(
+  question: VariantOnTranscripts,
+  view: TranscriptView,
+  rows: Consequence[],
+): Consequence {
+  const { reference, edit } = question;
   const placement = placeEdit(reference, view, edit);
   const unstated = unstatedEffectOf(view, edit, placement);
-  if (unstated === null) return codingRows(question, placement, rows);
-  const row = rowOf(question, placement, unstatedBody(question, unstated));
+  const row = openRow(question, view, placement);
   rows.push(row);
+  if (unstated === null) addCodingRows(question, { view, placement, row }, rows);
+  else fillUnstated(row, view, unstated);
   return row;
 }
 
-function rowOf(
-  { reference, view, variant }: VariantOnTranscript,
+/** Filled in a moment; shared, so that it costs no row a list of its own. */
+const noTerms: string[] = [];
+
+/**
+ * The row with all that does not depend on the effect. The rest is written into it: put together elsewhere and copied, it would cost
+ * each row an object more, and memory is what the speed of rows depends on (bench/annotate.ts).
+ */
+function openRow(
+  { reference, variant, alone }: VariantOnTranscripts,
+  view: TranscriptView,
   placement: Placement,
-  body: RowBody,
 ): Consequence {
   const { transcript } = view;
   return {
@@ -68,17 +66,17 @@ function rowOf(
     proteinId: transcript.proteinId,
     biotype: transcript.biotype,
     strand: transcript.strand,
-    consequence: body.consequence,
+    consequence: noTerms,
     hgvsC: describeNucleotides(reference, view, placement.edit),
-    hgvsP: body.hgvsP,
-    proteinStart: body.proteinStart,
-    wildtypeProtein: body.wildtypeProtein,
-    mutantProtein: body.mutantProtein,
-    mutantStretch: body.mutantStretch,
-    isFrameshift: body.isFrameshift,
-    phaseGroup: body.phaseGroup,
-    phaseState: body.phaseState,
-    nmd: body.nmd,
+    hgvsP: null,
+    proteinStart: null,
+    wildtypeProtein: null,
+    mutantProtein: null,
+    mutantStretch: null,
+    isFrameshift: false,
+    phaseGroup: alone,
+    phaseState: 'alone',
+    nmd: 'unknown',
     source: 'bundle',
     isManeSelect: transcript.isManeSelect,
     isCanonical: transcript.isCanonical,
@@ -86,41 +84,46 @@ function rowOf(
     transcriptFlags: view.flags,
     proteoform: '',
     hypothesis: null,
-    status: body.status,
-    statusReason: body.statusReason,
+    status: 'ok',
+    statusReason: '',
   };
 }
 
-/** Rows of a change within a usable coding sequence. */
-function codingRows(question: VariantOnTranscript, placement: Placement, rows: Consequence[]): Consequence {
-  const { reference, view, variant, matesOf, limits } = question;
-  const site = codingSiteOf(reference, view, variant, placement);
+/** A row under way. */
+interface OpenRow {
+  readonly view: TranscriptView;
+  readonly placement: Placement;
+  readonly row: Consequence;
+}
+
+/** Completes the row of a change within a usable coding sequence and adds those of its hypotheses. */
+function addCodingRows(
+  { reference, variant, alone, matesOf, limits }: VariantOnTranscripts,
+  { view, placement, row }: OpenRow,
+  rows: Consequence[],
+): void {
+  const site = codingSiteOf(reference, view, { variant, alone, placement });
   // Asked only here, where the variant is known to be coding: most variants are not.
   const neighbours = neighboursOn(view.transcript, variant, matesOf);
   const effect = effectWith(site, neighbours.proven);
-  const row = rowOf(question, placement, codingBody(site, placement, effect));
-  rows.push(row);
+  fillCoding(row, site, placement, effect);
   if (effect.status === 'START_LOST' && effect.own.status === 'START_LOST') {
     pushStartHypothesis(site, effect, rows, row);
   }
-  if (neighbours.possible.length === 0 && neighbours.secondMoleculeSet === null) return row;
+  if (neighbours.possible.length === 0 && neighbours.secondMoleculeSet === null) return;
   const { possibilities, note } = phasePossibilities(site, neighbours, effect, limits);
   if (note !== '') {
     row.phaseState = 'possible';
     row.statusReason = row.statusReason === '' ? note : `${row.statusReason}; ${note}`;
   }
   for (const { effect: possible, proteoform, hypothesis, reason } of possibilities) {
-    rows.push({
-      ...row,
-      ...codingBody(site, placement, possible),
-      phaseState: 'possible',
-      status: 'PHASE_UNKNOWN',
-      statusReason: reason,
-      proteoform,
-      hypothesis,
-    });
+    const other = { ...row, proteoform, hypothesis };
+    fillCoding(other, site, placement, possible);
+    other.phaseState = 'possible';
+    other.status = 'PHASE_UNKNOWN';
+    other.statusReason = reason;
+    rows.push(other);
   }
-  return row;
 }
 
 function pushStartHypothesis(
@@ -142,57 +145,46 @@ function pushStartHypothesis(
   });
 }
 
-function nmdTerm({ biotype }: Transcript): number {
-  return biotype === 'nonsense_mediated_decay' ? so.nmdTranscript : 0;
-}
-
 function hgvsProteinOf({ proteinPrefix }: TranscriptView, change: string | null): string | null {
   return change === null ? null : proteinPrefix + change;
 }
 
-function unstatedBody({ view, variant }: VariantOnTranscript, effect: UnstatedEffect): RowBody {
-  const { transcript } = view;
-  const { status } = effect;
+function fillUnstated(
+  row: Consequence,
+  view: TranscriptView,
+  { terms, status, reason }: UnstatedEffect,
+): void {
+  row.consequence = termsOf(terms | view.biotypeTerm);
+  row.status = status;
+  row.statusReason = reason;
+  if (status === 'NOT_CODING') {
+    row.nmd = 'not_applicable';
+    return;
+  }
   const isAltered = status === 'SPLICE_ALTERED' || status === 'START_LOST' || status === 'CDS_INCOMPLETE';
   const model = isAltered ? view.coding() : null;
+  if (model !== null && model.defect === null) row.wildtypeProtein = model.proteinText;
   // HGVS "p.?": an effect on the protein is expected but cannot be predicted.
   const change = status === 'SPLICE_ALTERED' ? 'p.?' : status === 'START_LOST' ? 'p.Met1?' : null;
-  return {
-    consequence: termsOf(effect.terms | nmdTerm(transcript)),
-    hgvsP: hgvsProteinOf(view, change),
-    proteinStart: null,
-    wildtypeProtein: model === null || model.defect !== null ? null : model.proteinText,
-    mutantProtein: null,
-    mutantStretch: null,
-    isFrameshift: false,
-    phaseGroup: [variant.id],
-    phaseState: 'alone',
-    nmd: status === 'NOT_CODING' ? 'not_applicable' : 'unknown',
-    status,
-    statusReason: effect.reason,
-  };
+  row.hgvsP = hgvsProteinOf(view, change);
 }
 
-function codingBody(site: CodingSite, placement: Placement, effect: HaplotypeEffect): RowBody {
-  const { view, model, extent } = site;
-  const { transcript, map } = view;
+function fillCoding(row: Consequence, site: CodingSite, placement: Placement, effect: HaplotypeEffect): void {
+  const { view, model } = site;
   const { own, group, status, translation, background } = effect;
   const retained = placement.isStartRetained ? so.startRetained : 0;
-  return {
-    consequence: termsOf(placement.terms | own.terms | retained | nmdTerm(transcript)),
-    hgvsP: hgvsProteinOf(view, own.hgvsP),
-    proteinStart: own.proteinStart,
-    wildtypeProtein: background === null ? model.proteinText : textOf(background),
-    mutantProtein: translation === null ? null : mutantText(model, translation),
-    mutantStretch: status === 'ok' ? effect.stretch : null,
-    isFrameshift: own.isFrameshift,
-    phaseGroup: group,
-    phaseState: group.length > 1 ? 'phased' : 'alone',
-    nmd:
-      translation === null ? 'unknown' : predictNmd({ map, extent, model, edits: effect.edits, translation }),
-    status,
-    statusReason: effect.reason,
-  };
+  row.consequence = termsOf(placement.terms | own.terms | retained | view.biotypeTerm);
+  row.hgvsP = hgvsProteinOf(view, own.hgvsP);
+  row.proteinStart = own.proteinStart;
+  row.wildtypeProtein = background === null ? model.proteinText : textOf(background);
+  row.mutantProtein = translation === null ? null : mutantText(model, translation);
+  row.mutantStretch = status === 'ok' ? effect.stretch : null;
+  row.isFrameshift = own.isFrameshift;
+  row.phaseGroup = group;
+  row.phaseState = group.length > 1 ? 'phased' : 'alone';
+  row.nmd = translation === null ? 'unknown' : predictNmd(site, effect.edits, translation);
+  row.status = status;
+  row.statusReason = effect.reason;
 }
 
 function mutantText(model: CodingModel, translation: Translation): string {

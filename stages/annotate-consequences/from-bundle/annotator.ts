@@ -2,7 +2,7 @@
 import type { ReferenceBundle } from '../../../schemas/reference.js';
 import type { Consequence, Variant } from '../../../schemas/rows.js';
 import { spliceHypotheses } from '../altered-splicing/splice-hypotheses.js';
-import { annotateTranscript } from './annotate-transcript.js';
+import { annotateTranscript, type VariantOnTranscripts } from './annotate-transcript.js';
 import { editOfVariant } from './genomic-edit.js';
 import { type MatesOf, noNeighbours } from './haplotype-member.js';
 import { createNeighbourhood } from './overlapping-views.js';
@@ -34,12 +34,15 @@ export function createAnnotator(reference: ReferenceBundle, options: AnnotatorOp
     if (contig === null) return [];
     const edit = editOfVariant(variant);
     const rows: Consequence[] = [];
+    // Most variants of a genome lie in no transcript and need none.
+    let question: VariantOnTranscripts | null = null;
     for (const view of viewsNear(contig.name, edit.start, edit.end)) {
       const { transcript } = view;
       // An insertion at the very edge of a transcript lies outside it.
       const isInside = edit.end > transcript.start && edit.start < transcript.end;
       if (!isInside) continue;
-      const primary = annotateTranscript({ reference, view, variant, edit, matesOf, limits }, rows);
+      question ??= { reference, variant, edit, alone: [variant.id], matesOf, limits };
+      const primary = annotateTranscript(question, view, rows);
       if (primary.status === 'SPLICE_ALTERED' || variant.spliceScores !== null) {
         rows.push(...spliceHypotheses({ reference, view, variant, edit, matesOf, primary, threshold }));
       }

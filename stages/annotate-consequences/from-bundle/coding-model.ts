@@ -138,7 +138,7 @@ function ranksOf(reading: string): Uint8Array {
 }
 
 /** A shifted frame is then a slice of a text and its next stop a search in it, instead of a translation for each indel. */
-function createFrames(reading: string, code: 1 | 2): CodingModel['frame'] {
+export function createFrames(reading: string, code: 1 | 2): CodingModel['frame'] {
   const frames: string[] = [];
   return (offset) => {
     frames[offset] ??= translate(reading.slice(offset), code);

@@ -66,6 +66,11 @@ export interface RepeatRuns {
 const noRuns: RepeatRuns = { left: 0, right: 0 };
 const unknownBase = 'N'.charCodeAt(0);
 
+/** An unknown base is not known to be equal; nor does a run then cross an assembly gap of megabases. */
+function isEqualBase(base: number, moving: number): boolean {
+  return base === moving && base !== unknownBase;
+}
+
 function findRuns(
   reference: ReferenceBundle,
   contig: string,
@@ -74,12 +79,10 @@ function findRuns(
   const baseAt = createReader(reference, contig);
   const bases = ref + alt;
   const { length } = bases;
-  // An unknown base is not known to be equal; nor does a run then cross an assembly gap of megabases.
-  const isMove = (base: number, moving: number): boolean => base === moving && base !== unknownBase;
   let right = 0;
-  while (isMove(baseAt(end + right), bases.charCodeAt(right % length))) right += 1;
+  while (isEqualBase(baseAt(end + right), bases.charCodeAt(right % length))) right += 1;
   let left = 0;
-  while (isMove(baseAt(start - 1 - left), bases.charCodeAt(length - 1 - (left % length)))) left += 1;
+  while (isEqualBase(baseAt(start - 1 - left), bases.charCodeAt(length - 1 - (left % length)))) left += 1;
   return { left, right };
 }
 

@@ -57,7 +57,7 @@ function segmentOf(question: SegmentQuestion): GermlineSegment | null {
   const edit = editOfVariant(variant);
   const placement = placeEdit(reference, view, edit);
   if (unstatedEffectOf(view, edit, placement) !== null) return null;
-  const site = codingSiteOf(reference, view, variant, placement);
+  const site = codingSiteOf(reference, view, { variant, alone: [variant.id], placement });
   const { translation, stretch, status, group } = effectWith(site, matesOnMolecule(question));
   if (status !== 'ok' || translation === null || stretch === null) return null;
   const { geneName: gene, id: transcript } = view.transcript;

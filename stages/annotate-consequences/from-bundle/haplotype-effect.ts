@@ -29,21 +29,29 @@ export interface CodingSite {
   readonly extent: CodingExtent;
   readonly model: CodingModel;
   readonly self: Placed;
+  /** The phase group of the variant without neighbours. */
+  readonly alone: string[];
+}
+
+/** A variant where it lies on the transcript at hand. */
+interface PlacedVariant {
+  readonly variant: Pick<Variant, 'id' | 'alleleOrdinal'>;
+  readonly alone: string[];
+  readonly placement: Placement;
 }
 
 /** @throws INVARIANT_BROKEN where the transcript has no coding sequence */
 export function codingSiteOf(
   reference: ReferenceBundle,
   view: TranscriptView,
-  variant: Variant,
-  placement: Placement,
+  { variant, alone, placement }: PlacedVariant,
 ): CodingSite {
   const { extent } = view;
   const model = view.coding();
   if (extent === null || model === null) throw defect(`${view.transcript.id} has no coding sequence`);
   const { id, alleleOrdinal } = variant;
   const self = { id, alleleOrdinal, isGermline: false, edit: readingEditOf(placement, extent) };
-  return { reference, view, extent, model, self };
+  return { reference, view, extent, model, self, alone };
 }
 
 /** The effect of the variant with the given alleles on its molecule, as far as they can be applied together. */
@@ -58,7 +66,7 @@ export function effectWith(site: CodingSite, members: readonly HaplotypeMember[]
   let applied = coding;
   let effect = effectOfPlaced(site, coding);
   for (;;) {
-    const end = readEnd(effect);
+    const end = Math.max(mutantEnd(model, effect), backgroundEnd(effect, applied));
     const reached = behind.filter((mate) => mate.edit.start < end && !applied.includes(mate));
     if (reached.length === 0) return effect;
     applied = [...applied, ...reached];
@@ -66,9 +74,23 @@ export function effectWith(site: CodingSite, members: readonly HaplotypeMember[]
   }
 }
 
-/** Where translation ends, in the unedited frame. */
-function readEnd({ translation, edits }: HaplotypeEffect): number {
-  return translation === null ? 0 : (translation.protein.length + 1) * 3 - deltaOf(edits);
+/** Where translation ends, in the unedited frame; of a lost start where it would end from a later one in frame. */
+function mutantEnd(model: CodingModel, { translation, edits, status }: HaplotypeEffect): number {
+  if (translation !== null) return endOf(translation, edits);
+  if (status !== 'START_LOST') return 0;
+  const rest = edits.filter(({ start }) => start >= 3);
+  return endOf(translateEdits(model, rest), rest);
+}
+
+/** The wild type may run on further than the mutant, where the germline shifts its frame. */
+function backgroundEnd({ background }: HaplotypeEffect, applied: readonly Placed[]): number {
+  if (background === null) return 0;
+  const germline = applied.filter(({ isGermline }) => isGermline).map(({ edit }) => edit);
+  return endOf(background, germline);
+}
+
+function endOf({ protein }: Translation, edits: readonly ReadingEdit[]): number {
+  return (protein.length + 1) * 3 - deltaOf(edits);
 }
 
 function effectOfPlaced(site: CodingSite, mates: readonly Placed[]): HaplotypeEffect {
@@ -92,13 +114,13 @@ function unstated(own: CodingEffect, all: readonly Placed[]): Omit<HaplotypeEffe
   return { own, translation: null, background: null, edits, stretch: null, group: groupOf(all) };
 }
 
-function effectAlone({ model, self }: CodingSite, note: string): HaplotypeEffect {
+function effectAlone({ model, self, alone }: CodingSite, note: string): HaplotypeEffect {
   const edits = [self.edit];
   const own = effectOfCluster(model, edits);
   const { translation, status } = own;
   const stretch = translation === null ? null : novelStretch(model, edits, translation);
   const reason = joinReasons(reasonOfStatus(model, own, translation), note);
-  return { own, translation, background: null, edits, stretch, group: [self.id], status, reason };
+  return { own, translation, background: null, edits, stretch, group: alone, status, reason };
 }
 
 function startLossOf(

@@ -12,12 +12,11 @@ const lastJunctionMarginBases = 50;
 const startProximalBases = 150;
 const longExonBases = 400;
 
-interface NmdQuestion {
-  readonly map: ExonMap;
+/** A coding transcript. */
+interface NmdContext {
+  readonly view: { readonly map: ExonMap };
   readonly extent: CodingExtent;
   readonly model: CodingModel;
-  readonly edits: readonly ReadingEdit[];
-  readonly translation: Translation;
 }
 
 /** Offset in the unedited frame of a place in the edited one; a place inside inserted bases maps to the insertion's end. */
@@ -57,12 +56,17 @@ export function nmdOfPrematureStop(stop: PrematureStop): Consequence['nmd'] {
  * The prediction for one edited transcript. Distances are from the stop codon's first base. 'not_applicable': no premature stop;
  * 'unknown': the annotation lacks the 3' end (last junction not known) or the start.
  */
-export function predictNmd({ map, extent, model, edits, translation }: NmdQuestion): Consequence['nmd'] {
+export function predictNmd(
+  { view, extent, model }: NmdContext,
+  edits: readonly ReadingEdit[],
+  translation: Translation,
+): Consequence['nmd'] {
   if (!translation.isStopRead || translation.isWildtype) return 'not_applicable';
   const stop = translation.protein.length * 3;
   const source = uneditedOffset(edits, stop);
   const wildtypeStop = model.stopAt ?? model.codingEnd;
   if (source >= wildtypeStop) return 'not_applicable';
+  const { map } = view;
   const delta = stop - source;
   const junction = lastJunction(map) - extent.start + extent.padding + delta;
   return nmdOfPrematureStop({

@@ -45,8 +45,10 @@ export function phasePossibilities(
   proven: HaplotypeEffect,
   limits: PhaseLimits,
 ): PhasePossibilities {
-  if (proven.status !== 'ok' && proven.status !== 'SYNONYMOUS') return none;
-  const near = unitsNear(site, neighbours, proven, limits.reachResidues);
+  const isStated = proven.status === 'ok' || proven.status === 'SYNONYMOUS';
+  // What breaks the proven molecule leaves the other one, of a variant that lies on both, as it is.
+  if (!isStated && neighbours.secondMoleculeSet === null) return none;
+  const near = unitsInReach(site, neighbours, proven, limits.reachResidues);
   if (near.length === 0) return none;
   const units = near.slice(0, mostUnits);
   const seen = new Set([signatureOf(site, proven, limits.reachResidues)]);
@@ -66,6 +68,23 @@ export function phasePossibilities(
   }
   if (possibilities.length === 0 && !isCut) return none;
   return { possibilities, note: noteOf(possibilities, isCut ? limits.maxPossibilities : null) };
+}
+
+/** A tail that ends early may run on with one of the units: what is within reach of the longer one counts as well. */
+function unitsInReach(
+  site: CodingSite,
+  neighbours: Neighbours,
+  proven: HaplotypeEffect,
+  reachResidues: number,
+): readonly PhaseUnit[] {
+  const near = unitsNear(site, neighbours, [proven], reachResidues);
+  const { stretch, translation } = proven;
+  const isTail = stretch !== null && stretch.end === translation?.protein.length;
+  if (!isTail || near.length === 0) return near;
+  const effects = near
+    .slice(0, mostUnits)
+    .flatMap((unit) => effectOfUnits(site, neighbours.proven, [unit]) ?? []);
+  return unitsNear(site, neighbours, [proven, ...effects], reachResidues);
 }
 
 function noteOf(possibilities: readonly PhasePossibility[], cutAt: number | null): string {

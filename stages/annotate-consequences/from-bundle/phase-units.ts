@@ -21,14 +21,15 @@ export interface PhaseUnit {
 /**
  * The units that may change a peptide of the variant, nearest first: one of their edits lies within reach of its stretch, or shifts the
  * frame before it. A unit whose allele breaks the transcript is none: no protein can be stated for it.
+ * @param effects of the variant on the molecules known so far: what is within reach of any of them counts
  */
 export function unitsNear(
   site: CodingSite,
   { possible, secondMoleculeSet }: Neighbours,
-  proven: HaplotypeEffect,
+  effects: readonly HaplotypeEffect[],
   reachResidues: number,
 ): readonly PhaseUnit[] {
-  const window = windowOf(site, proven, reachResidues);
+  const window = windowOf(site, effects, reachResidues);
   const nearKeys = new Map<string, number>();
   for (const member of possible) {
     const { placed } = placeMate(site.reference, site.view, member);
@@ -59,10 +60,10 @@ interface Window {
 }
 
 /** Places of the unedited frame within reach of the changed stretch, which may run far beyond the edit. */
-function windowOf({ self }: CodingSite, { stretch, edits }: HaplotypeEffect, reachResidues: number): Window {
+function windowOf({ self }: CodingSite, effects: readonly HaplotypeEffect[], reachResidues: number): Window {
   const reach = 3 * (reachResidues + 1);
-  const stretchEnd = (stretch?.end ?? 0) * 3 - deltaOf(edits);
-  return { from: self.edit.start - reach, to: Math.max(self.edit.end, stretchEnd) + reach };
+  const ends = effects.map(({ stretch, edits }) => (stretch?.end ?? 0) * 3 - deltaOf(edits));
+  return { from: self.edit.start - reach, to: Math.max(self.edit.end, ...ends) + reach };
 }
 
 function isNear({ edit }: Placed, { from, to }: Window): boolean {

@@ -19,7 +19,7 @@ export interface Placement {
   /** Half-open mRNA offsets, for 'exon' only (else 0). */
   readonly mrnaStart: number;
   readonly mrnaEnd: number;
-  /** Inserted bases on the transcript's strand. */
+  /** Inserted bases on the transcript's strand, for 'exon' only (else ''). */
   readonly alt: string;
   /** An equivalent place of this edit of the 5' UTR touches the start codon, which is whole nonetheless. */
   readonly isStartRetained: boolean;
@@ -65,9 +65,9 @@ function placeAsGiven(map: ExonMap, edit: GenomicEdit): Placement {
   const kind = kindOf(map, edit, index);
   const last = edit.end - edit.start <= 1 ? index : exonAtOrBefore(map, edit.end);
   const terms = nearbyTerms(map, edit, index - 1, last);
-  const alt = map.isForward ? edit.alt : reverseComplement(edit.alt);
   const isStartRetained = false;
-  if (kind !== 'exon') return { edit, terms, kind, mrnaStart: 0, mrnaEnd: 0, alt, isStartRetained };
+  if (kind !== 'exon') return { edit, terms, kind, mrnaStart: 0, mrnaEnd: 0, alt: '', isStartRetained };
+  const alt = map.isForward ? edit.alt : reverseComplement(edit.alt);
   // Half-open ends swap on the reverse strand: the edit's last base is its first transcribed one.
   const mrnaStart = map.isForward
     ? offsetInExon(map, index, edit.start)

@@ -1,15 +1,22 @@
 /** What annotation needs of one transcript, computed once and kept for the next variant. */
 import type { ReferenceBundle, Transcript } from '../../../schemas/reference.js';
+import { keepRecent } from '../../shared/keep-recent.js';
 import { buildCodingModel, type CodingExtent, type CodingModel, codingExtentOf } from './coding-model.js';
 import { buildExonMap, type ExonMap } from './exon-map.js';
+import { so } from './sequence-ontology.js';
 
 export interface TranscriptView {
   readonly transcript: Transcript;
   readonly map: ExonMap;
   readonly extent: CodingExtent | null;
   readonly flags: string[];
-  /** What HGVS descriptions of the transcript and of its protein begin with. */
+  /** Term that the transcript's biotype adds to those of any change, 0: none. */
+  readonly biotypeTerm: number;
+  /** What HGVS descriptions of the transcript begin with. */
   readonly nucleotidePrefix: string;
+  /** Starts of intronic numbers, filled by hgvs-nucleotide. */
+  readonly intronAnchors: (string | undefined)[];
+  /** What HGVS descriptions of its protein begin with. */
   readonly proteinPrefix: string;
   /** The coding model, built when first asked for; null for a non-coding transcript. */
   coding(): CodingModel | null;
@@ -29,7 +36,9 @@ function buildView(reference: ReferenceBundle, transcript: Transcript): Transcri
     map,
     extent,
     flags: [...transcript.tags],
+    biotypeTerm: transcript.biotype === 'nonsense_mediated_decay' ? so.nmdTranscript : 0,
     nucleotidePrefix: flattened(`${transcript.id}:${extent === null ? 'n' : 'c'}.`),
+    intronAnchors: new Array<string | undefined>(4 * (map.exons.length - 1)).fill(undefined),
     proteinPrefix: flattened(`${transcript.proteinId ?? transcript.id}:`),
     coding() {
       if (extent === null) return null;
@@ -47,18 +56,9 @@ export function createViewCache(
   reference: ReferenceBundle,
   capacity = 4096,
 ): (transcript: Transcript) => TranscriptView {
-  let recent = new Map<number, TranscriptView>();
-  let older = new Map<number, TranscriptView>();
-  return (transcript) => {
-    const known = recent.get(transcript.index);
-    if (known !== undefined) return known;
-    const view = older.get(transcript.index) ?? buildView(reference, transcript);
-    // Two generations give least-recently-used within a factor of two without touching the map on each hit.
-    if (recent.size >= capacity / 2) {
-      older = recent;
-      recent = new Map();
-    }
-    recent.set(transcript.index, view);
-    return view;
-  };
+  return keepRecent({
+    capacity,
+    keyOf: ({ index }: Transcript) => index,
+    make: (transcript) => buildView(reference, transcript),
+  });
 }

@@ -6,6 +6,7 @@ import type { FusionEvent } from '../../../schemas/variant-event.js';
 import { isUsable } from '../../shared/usable-consequence.js';
 import { alleleOmission, omissionOfAllele } from '../allele-omission.js';
 import { createViewCache } from '../from-bundle/transcript-view.js';
+import { createGenePlaces } from './gene-places.js';
 import { orientedJoints } from './oriented-joint.js';
 import { type Failure, readJoint } from './read-joint.js';
 import { rowFromTable } from './table-protein.js';
@@ -33,7 +34,11 @@ export function createFusionAnnotator({
     const failure: Failure = { code: 'PROTEIN_UNKNOWN', reason: 'no reference was given' };
     return (variant, event) => byTable(variant, event, failure);
   }
-  const context = { reference, viewOf: createViewCache(reference) };
+  const context = {
+    reference,
+    viewOf: createViewCache(reference),
+    placesOfGene: createGenePlaces(reference),
+  };
   return (variant, event) => {
     const readings = orientedJoints(event).map((joint) =>
       readJoint({ variant, event, joint, context, transcriptPairs }),

@@ -3,12 +3,14 @@ import type { ReferenceBundle, Transcript } from '../../../schemas/reference.js'
 import type { Breakpoint } from '../../../schemas/variant-event.js';
 import { withoutVersion } from '../../shared/without-version.js';
 import type { TranscriptView } from '../from-bundle/transcript-view.js';
+import type { GenePlace } from './gene-places.js';
 import type { JointEnd, OrientedJoint } from './oriented-joint.js';
 import { asFivePartner, asThreePartner, type TranscriptAtJoint } from './transcript-at-joint.js';
 
 export interface PartnerContext {
   readonly reference: ReferenceBundle;
   readonly viewOf: (transcript: Transcript) => TranscriptView;
+  readonly placesOfGene: (gene: string) => readonly GenePlace[];
 }
 
 export interface Partners {

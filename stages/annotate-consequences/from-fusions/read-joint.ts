@@ -7,6 +7,7 @@ import { splicedSequence } from '../from-bundle/coding-model.js';
 import { type FusedMrna, fuseDna, fuseRna, fuseRunOn } from './fused-mrna.js';
 import { readingLength, translateFusion } from './fusion-protein.js';
 import { type PairOnEvent, rowWithoutProtein, rowWithProtein } from './fusion-row.js';
+import { misplacement } from './gene-places.js';
 import type { JointEnd, OrientedJoint } from './oriented-joint.js';
 import { isNamedGene, type PartnerContext, pairsInOrder, partnersOf } from './partners.js';
 import type { TranscriptAtJoint } from './transcript-at-joint.js';
@@ -34,6 +35,11 @@ interface JointQuestion {
 export function readJoint(question: JointQuestion): JointReading {
   const { joint, event, context } = question;
   const { five, three } = partnersOf(joint, context);
+  for (const [{ named }, partners] of [[joint.five, five] as const, [joint.three, three] as const]) {
+    const isAsNamed = partners.some(({ view }) => isNamedGene(view.transcript, named));
+    const contradiction = isAsNamed ? null : misplacement(named, context);
+    if (contradiction !== null) return failed('EVENT_UNRESOLVED', contradiction);
+  }
   const [fivePlace, threePlace] = [placeOf(joint.five), placeOf(joint.three)];
   if (five.length === 0) return failed('EVENT_UNRESOLVED', `no transcript is read up to ${fivePlace}`);
   const fives = five.filter(isCoding);

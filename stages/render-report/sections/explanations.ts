@@ -6,7 +6,7 @@ import { type Html, html } from '../html.js';
 import { tierBadge } from '../marks.js';
 import { mutantSequence, wildtypeSequence, windowSequence } from '../sequence.js';
 import type { ReportView } from '../view.js';
-import { proteinChange, sentence, tierWords } from '../words.js';
+import { placeWords, proteinChange, sentence, tierWords } from '../words.js';
 
 /** For each pick: why it stands where it stands, as exact addends, criteria and what would change the verdict. */
 export function explanations({ run }: ReportView): Html | null {
@@ -50,8 +50,8 @@ function criteria({ criteria: rows }: Candidate): Html {
 
 function place({ ranked: { best }, trace, evidence }: Pick): Html {
   const interval = evidence?.cancerCellFractionInterval ?? null;
-  return definitions('The variant', [
-    ['Position', html`${trace.chrom}:${trace.position} ${trace.ref}>${trace.alt}`],
+  return definitions('Origin', [
+    ['Position', html`${placeWords(trace)}`],
     ['Coding change', html`${best.hgvsC ?? unknown}`],
     ['Protein change', html`${best.hgvsP ?? unknown}`],
     [
@@ -125,7 +125,7 @@ function ofReads(depth: number | null): Html | null {
 }
 
 const anchorWords: Readonly<Record<Candidate['anchor'], string>> = {
-  non_anchor: 'a mutated residue faces the T cell',
+  non_anchor: 'a mutated or new residue faces the T cell',
   anchor_new: 'the mutation makes the anchor: the wild type does not bind',
   anchor_shared: 'mutated only in anchors, and the wild type binds as well',
   unknown: 'unknown',

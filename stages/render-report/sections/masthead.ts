@@ -16,9 +16,10 @@ ${steps(view)}
 }
 
 function headline({ run }: ReportView): Html {
-  const { ledger, ranked, picks } = run;
-  const alleles = counted(ledger.alleleCount, 'allele');
-  if (ranked.length === 0) return html`None of the ${alleles} in the file gives a candidate antigen.`;
+  const { ranked, picks } = run;
+  const alleles = countedAlleles(run);
+  if (ranked.length === 0)
+    return html`None of the ${alleles}${run.source.eventCount === 0 ? ' in the file' : ''} gives a candidate antigen.`;
   const give = ranked.length === 1 ? 'gives' : 'give';
   const from = html`${grouped(ranked.length)} of ${alleles} ${give} candidate antigens`;
   if (picks.length === 0) return html`${from}; none was shortlisted.`;
@@ -38,5 +39,10 @@ function steps({ run }: ReportView): Html {
     (stage) =>
       html`<li><b>${grouped(kept.get(stage) ?? 0)}</b> <span>${stageWords[stage] ?? stage}</span></li>`,
   );
-  return html`<ol class="steps" aria-label="From the file to the shortlist"><li><b>${grouped(ledger.alleleCount)}</b> <span>alleles in the file</span></li>${items}</ol>`;
+  return html`<ol class="steps" aria-label="From the file to the shortlist"><li><b>${grouped(ledger.alleleCount)}</b> <span>${run.source.eventCount > 0 ? 'alleles and other antigens given' : 'alleles in the file'}</span></li>${items}</ol>`;
+}
+
+function countedAlleles({ ledger, source }: ReportView['run']): string {
+  const alleles = counted(ledger.alleleCount - source.eventCount, 'allele');
+  return source.eventCount === 0 ? alleles : `${alleles} and ${counted(source.eventCount, 'other antigen')}`;
 }

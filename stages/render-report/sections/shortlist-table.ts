@@ -39,7 +39,7 @@ export function shortlistTable({ run }: ReportView): Html | null {
     }),
   );
   return html`<section id="shortlist" aria-labelledby="shortlist-title"><h2 id="shortlist-title">Shortlist</h2>
-${variantTable('The antigens chosen for the vaccine, best first. Mutated residues are marked; the wild-type peptide stands beneath.', 'Pick', rows)}</section>`;
+${variantTable('The antigens chosen for the vaccine, best first. Mutated or new residues are marked; the wild-type peptide stands beneath.', 'Pick', rows)}</section>`;
 }
 
 /** Ranked variants that were not chosen, so that a reviewer sees what lies just below the line. */
@@ -92,7 +92,7 @@ function variantRow(row: RankedVariant, { label, order, content, note }: Positio
       : html`<br><span class="note">${note}</span>`;
   return html`<tr role="row">
 ${cell(label, content, { isNumber: true, sort: order })}
-${cell('Gene', html`<b class="gene">${best.gene}</b> <span class="change">${proteinChange(best)}</span>`)}
+${cell('Gene', html`<b class="gene">${best.gene}</b> <span class="change">${proteinChange(best)}</span>${best.hypothesis === null ? null : html`<br><span class="note">assumes: ${best.hypothesis}</span>`}`)}
 ${cell('Tier', html`${tierBadge(row.tier)}${aside}`)}
 ${cell('Peptide', html`<span class="pair">${mutantSequence(best.peptide, best.mutatedOffsets)}${wildtypeSequence(best.wildtypePeptide, best.peptide)}</span>`)}
 ${cell('HLA allele', html`<span class="allele">${best.allele}</span>`)}

@@ -1,6 +1,7 @@
 /** The reader: a ReferenceBundle over random-access bytes, everything loaded when first asked for. */
 import { AntigraphError } from '../../../schemas/errors.js';
-import type { Contig, RandomAccessBytes, ReferenceBundle, Transcript } from '../../../schemas/reference.js';
+import type { Contig, RandomAccessBytes, ReferenceBundle } from '../../../schemas/reference.js';
+import { keepRecent } from '../keep-recent.js';
 import { createContigResolver } from './contig-names.js';
 import { findId } from './id-index.js';
 import { findOverlaps, type IntervalRows } from './interval-tree.js';
@@ -71,6 +72,9 @@ function createSequenceReader(
   };
 }
 
+/** An annotation holds some 250,000; what is asked for again lies near the place at hand. */
+const keptTranscripts = 8192;
+
 /**
  * Opens a bundle. Only header and table of contents are read here; other parts when first used, each
  * block checked against its digest. Throws REFERENCE_MALFORMED or REFERENCE_DIGEST_MISMATCH.
@@ -106,15 +110,11 @@ export function openReferenceBundle(source: RandomAccessBytes, name: string): Re
       subtreeEnd: sections.u32('transcripts.subtreeEnd'),
     }),
   );
-  const readTranscript = createTranscriptReader({ sections, string, contigs, transcriptFirst });
-  const cached: Transcript[] = [];
-  const transcriptAt = (index: number): Transcript => {
-    const known = cached[index];
-    if (known !== undefined) return known;
-    const transcript = readTranscript(index);
-    cached[index] = transcript;
-    return transcript;
-  };
+  const transcriptAt = keepRecent({
+    capacity: keptTranscripts,
+    keyOf: (index: number) => index,
+    make: createTranscriptReader({ sections, string, contigs, transcriptFirst }),
+  });
 
   const idSlots = column('ids.slots');
   const idColumn = column('transcripts.id');

@@ -32,11 +32,11 @@ interface Place {
 function placeIn(genotype: Genotype, alleleIndex: number): Place | null {
   const haplotype = genotype.findIndex(({ index }) => index === alleleIndex);
   if (haplotype < 0) return null;
-  return {
-    haplotype,
-    isPhased: genotype.length > 1 && genotype[haplotype]?.isPhased === true,
-    isHomozygous: genotype.length > 1 && genotype.every(({ index }) => index === alleleIndex),
-  };
+  const copies = genotype.filter(({ index }) => index === alleleIndex).length;
+  const isHomozygous = genotype.length > 1 && copies === genotype.length;
+  // A phase names one haplotype: of an allele on two of three it would say what holds for neither neighbour.
+  const isPlaced = isHomozygous || (genotype.length > 1 && copies === 1);
+  return { haplotype, isPhased: isPlaced && genotype[haplotype]?.isPhased === true, isHomozygous };
 }
 
 function physicalPhase(sample: SampleValues, alleleIndex: number): Phase | null {

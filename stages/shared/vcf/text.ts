@@ -3,7 +3,7 @@ import type { ReferenceBundle } from '../../../schemas/reference.js';
 import type { ByteSource } from '../../../schemas/stage.js';
 import { decompress } from '../bgzf/index.js';
 import { bcfAsText, isBcf } from './bcf/index.js';
-import { isMaf, MafConverter, mafAsText, type RowOrigin } from './maf/index.js';
+import { isMaf, MafConverter, mafAsText, type RowOrigin, withoutMark } from './maf/index.js';
 
 export type VariantFormat = 'VCF' | 'BCF' | 'MAF';
 
@@ -79,7 +79,7 @@ function isTold(head: Buffer): boolean {
 }
 
 function hasWholeContentLine(head: Buffer): boolean {
-  const lines = head.toString('latin1').split('\n').slice(0, -1);
+  const lines = withoutMark(head.toString('utf8')).split('\n').slice(0, -1);
   return lines.some((line) => line.trim() !== '' && !line.startsWith('#'));
 }
 

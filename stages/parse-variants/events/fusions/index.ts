@@ -2,10 +2,9 @@
 import { AntigraphError } from '../../../../schemas/errors.js';
 import type { ReferenceBundle } from '../../../../schemas/reference.js';
 import type { ByteSource } from '../../../../schemas/stage.js';
-import { CompressedBytesError } from '../../../shared/bgzf/index.js';
 import { reverseComplement } from '../../../shared/genetic-code.js';
 import type { EventFields, ReadEvent } from '../event-row.js';
-import { type TextLine, textLines } from '../text-lines.js';
+import { type TextLine, textLines, wholeFile } from '../text-lines.js';
 import { arriba } from './arriba.js';
 import { type BrokenEnd, endKey, formatBreakend } from './breakend.js';
 import { easyFuse } from './easyfuse.js';
@@ -25,16 +24,11 @@ export async function* readFusions(
   source: ByteSource,
   reference: ReferenceBundle | null,
 ): AsyncGenerator<ReadEvent> {
-  try {
-    yield* joinedRows(source, reference);
-  } catch (error) {
-    if (!(error instanceof CompressedBytesError)) throw error;
-    throw new AntigraphError('FUSIONS_MALFORMED', `${error.message}: the table is not whole`, {
-      at: { file: source.name },
-      fix: 'Copy or download the file again (gzip -t tests it).',
-      cause: error,
-    });
-  }
+  yield* wholeFile(joinedRows(source, reference), {
+    name: source.name,
+    code: 'FUSIONS_MALFORMED',
+    what: 'table',
+  });
 }
 
 interface CallAt {

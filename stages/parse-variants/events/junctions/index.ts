@@ -3,9 +3,8 @@ import { AntigraphError } from '../../../../schemas/errors.js';
 import type { OmissionCode } from '../../../../schemas/omissions.js';
 import type { ReferenceBundle } from '../../../../schemas/reference.js';
 import type { ByteSource } from '../../../../schemas/stage.js';
-import { CompressedBytesError } from '../../../shared/bgzf/index.js';
 import type { ReadEvent } from '../event-row.js';
-import { type TextLine, textLines } from '../text-lines.js';
+import { type TextLine, textLines, wholeFile } from '../text-lines.js';
 import { intronAtEdge, transcriptKeeping, transcriptWithIntron } from './annotated-introns.js';
 import type { JunctionCall, JunctionFormat, TableRow } from './junction-call.js';
 import { junctionRow } from './junction-row.js';
@@ -30,16 +29,11 @@ export async function* readJunctions(
   source: ByteSource,
   options: JunctionOptions,
 ): AsyncGenerator<ReadEvent> {
-  try {
-    yield* distinctJunctions(source, options);
-  } catch (error) {
-    if (!(error instanceof CompressedBytesError)) throw error;
-    throw new AntigraphError('JUNCTIONS_MALFORMED', `${error.message}: the table is not whole`, {
-      at: { file: source.name },
-      fix: 'Copy or download the file again (gzip -t tests it).',
-      cause: error,
-    });
-  }
+  yield* wholeFile(distinctJunctions(source, options), {
+    name: source.name,
+    code: 'JUNCTIONS_MALFORMED',
+    what: 'table',
+  });
 }
 
 interface CallAt {
@@ -65,8 +59,10 @@ async function* distinctJunctions(source: ByteSource, options: JunctionOptions):
     } else if (earlier !== undefined) {
       yield omitted(call, 'DUPLICATE_ALLELE', `line ${earlier} gave the same junction`);
     } else {
-      firstLineOf.set(key, row.line);
-      yield eventOf({ call, line: row.line }, format, options);
+      const event = eventOf({ call, line: row.line }, format, options);
+      // A row with too few reads does not stand for one with enough, as where the files of two samples are joined.
+      if (event.kind === 'event') firstLineOf.set(key, row.line);
+      yield event;
     }
   }
   for (const call of merged.values()) yield eventOf(call, splice2neo, options);

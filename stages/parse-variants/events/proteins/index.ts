@@ -2,9 +2,8 @@
 import { AntigraphError } from '../../../../schemas/errors.js';
 import type { ReferenceBundle } from '../../../../schemas/reference.js';
 import type { ByteSource } from '../../../../schemas/stage.js';
-import { CompressedBytesError } from '../../../shared/bgzf/index.js';
 import type { ReadEvent } from '../event-row.js';
-import { textLines } from '../text-lines.js';
+import { textLines, wholeFile } from '../text-lines.js';
 import { type ProteinHeader, parseProteinHeader } from './header.js';
 
 /**
@@ -77,20 +76,16 @@ function problemOf({ sequence }: Entry, header: ProteinHeader): string | null {
 
 async function* entriesOf(source: ByteSource): AsyncGenerator<Entry> {
   let current: { line: number; header: string; parts: string[] } | null = null;
-  try {
-    for await (const { number, text } of textLines(source)) {
-      if (text.startsWith('>')) {
-        if (current !== null) yield finish(current);
-        current = { line: number, header: text.slice(1).trim(), parts: [] };
-      } else if (current !== null) {
-        current.parts.push(text.replace(/\s+/g, ''));
-      } else if (text.trim() !== '') {
-        throw malformed(source.name, number, 'expected a line that begins with ">"');
-      }
+  const file = { name: source.name, code: 'FASTA_MALFORMED', what: 'file' } as const;
+  for await (const { number, text } of wholeFile(textLines(source), file)) {
+    if (text.startsWith('>')) {
+      if (current !== null) yield finish(current);
+      current = { line: number, header: text.slice(1).trim(), parts: [] };
+    } else if (current !== null) {
+      current.parts.push(text.replace(/\s+/g, ''));
+    } else if (text.trim() !== '') {
+      throw malformed(source.name, number, 'expected a line that begins with ">"');
     }
-  } catch (error) {
-    if (!(error instanceof CompressedBytesError)) throw error;
-    throw malformed(source.name, 1, `${error.message}: the file is not whole`);
   }
   if (current === null)
     throw malformed(source.name, 1, 'expected a line that begins with ">", found an empty file');

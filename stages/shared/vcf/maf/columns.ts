@@ -54,9 +54,14 @@ export function isMafHeader(line: string): boolean {
 
 /** Whether decompressed bytes begin a MAF: comment lines, then its header. */
 export function isMaf(head: Buffer): boolean {
-  for (const line of head.toString('latin1').split(/\r?\n/)) {
+  for (const line of withoutMark(head.toString('utf8')).split(/\r?\n/)) {
     if (line === '' || line.startsWith('#')) continue;
     return isMafHeader(line);
   }
   return false;
+}
+
+/** A table saved by a spreadsheet begins with a byte-order mark. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

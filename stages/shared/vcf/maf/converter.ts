@@ -2,7 +2,7 @@ import { AntigraphError } from '../../../../schemas/errors.js';
 import { nearest } from '../../../../schemas/nearest.js';
 import type { ReferenceBundle } from '../../../../schemas/reference.js';
 import type { MalformedLine } from '../record.js';
-import { type MafCells, MafColumns } from './columns.js';
+import { type MafCells, MafColumns, withoutMark } from './columns.js';
 import { type MafProblem, siteOfRow } from './record-of-row.js';
 import { filterOfRow, isSomatic, mafFormat, normalColumn, tumorColumn } from './samples-of-row.js';
 
@@ -44,8 +44,9 @@ export class MafConverter {
   }
 
   /** @throws VCF_HEADER_MALFORMED */
-  push(line: string): void {
+  push(text: string): void {
     this.#mafLine += 1;
+    const line = this.#mafLine === 1 ? withoutMark(text) : text;
     if (line.trim() === '' || line.startsWith('#')) return;
     if (this.#columns === null) this.#columns = this.#readColumns(line);
     else this.#pushRow(this.#columns.cellsOf(line));

@@ -3,7 +3,7 @@ import { AntigraphError } from '../../../../schemas/errors.js';
 import { LineSplitter } from '../lines.js';
 import type { MafConverter } from './converter.js';
 
-export { isMaf } from './columns.js';
+export { isMaf, withoutMark } from './columns.js';
 export { MafConverter, type RowOrigin } from './converter.js';
 export { needsReference } from './record-of-row.js';
 

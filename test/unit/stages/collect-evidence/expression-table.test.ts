@@ -42,6 +42,13 @@ describe('readExpressionTable', () => {
     await expect(readExpressionTable(source(cut))).rejects.toMatchObject({ code: 'EXPRESSION_MALFORMED' });
   });
 
+  it('refuses a row that has no end instead of reading it again with every chunk', async () => {
+    const endless = `gene_name\ttpm\n${'A'.repeat(3 << 20)}`;
+    await expect(readExpressionTable(source(endless))).rejects.toMatchObject({
+      code: 'EXPRESSION_MALFORMED',
+    });
+  });
+
   it('leaves an unknown value unknown', async () => {
     const table = await readExpressionTable(source('gene_name\ttpm\nTP53\tNA\nKRAS\t0\n'));
     expect(table.genes.has('TP53')).toBe(false);

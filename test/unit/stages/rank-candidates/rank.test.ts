@@ -93,6 +93,20 @@ describe('rank-candidates', () => {
     expect(ranked[3]?.isGated).toBe(true);
   });
 
+  it('lets a certain peptide speak for its variant before a better one that rests on an assumption', () => {
+    const certain = featureRow({ peptide: 'SLYNTVATL', percentileRank: 1, affinityNm: 600 });
+    const assumed = featureRow({ peptide: 'SLYNTVATV', percentileRank: 0.1, hypothesis: 'on one molecule' });
+    const { ranked } = rank([assumed, certain]);
+    expect(ranked.map(({ best }) => best.peptide)).toEqual(['SLYNTVATL']);
+    expect(ranked[0]?.tier).toBe('PoorBinder');
+  });
+
+  it('shows the assumed peptide where the certain one is of a tier that no shortlist takes', () => {
+    const certain = featureRow({ peptide: 'SLYNTVATL', percentileRank: 9, affinityNm: 9000 });
+    const assumed = featureRow({ peptide: 'SLYNTVATV', percentileRank: 0.1, hypothesis: 'on one molecule' });
+    expect(rank([certain, assumed]).ranked[0]?.best.peptide).toBe('SLYNTVATV');
+  });
+
   it('gates no variant for RNA that was not deep enough, or when the gate is switched off', () => {
     const shallow = featureRow({ rnaDepth: 19, rnaAltReads: 0 });
     const deep = featureRow({ rnaDepth: 20, rnaAltReads: 0 });

@@ -73,4 +73,22 @@ describe('select-shortlist', () => {
     expect(omissions.map((omission) => omission.code).sort()).toEqual(['BEYOND_SHORTLIST', 'GATED']);
     expect(select(gated, { excludedTiers: [] }).picks).toEqual([1, 4, 5, 2]);
   });
+
+  it('takes what rests on an assumption where RNA reads show it, or when told to', () => {
+    const [first] = variants;
+    const assumed = { ...first, hypothesis: 'exon 5 is skipped', proteoform: 'skip-exon-5' };
+    expect(select([featureRow({ ...assumed, rnaAltReads: 4 })]).picks).toEqual([1]);
+    expect(select([featureRow({ ...assumed, rnaAltReads: null })]).picks).toEqual([]);
+    expect(select([featureRow({ ...assumed, rnaAltReads: null })], { allowHypotheses: true }).picks).toEqual([
+      1,
+    ]);
+  });
+
+  it('takes RNA reads of an allele for no proof of its phase, nor of another start of translation', () => {
+    const read = { rnaAltReads: 40, hypothesis: 'assumed' };
+    const phase = featureRow({ ...read, phaseState: 'possible', proteoform: 'with:chr1:109:A:T' });
+    const start = featureRow({ ...read, proteoform: 'start-34' });
+    expect(select([phase]).picks).toEqual([]);
+    expect(select([start]).picks).toEqual([]);
+  });
 });

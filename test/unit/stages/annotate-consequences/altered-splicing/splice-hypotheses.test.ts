@@ -239,6 +239,16 @@ describe.each<Strand>(['+', '-'])(
       ]);
     });
 
+    it('carries germline bases that are written at the edge of an exon and repeat those within it', () => {
+      // GAA twice: glutamic acid 5 is doubled, wherever the inserted copy is said to stand.
+      const { id, chrom, position, ref, alt } = gene.variant('CTTGCAG{>GAA}GAATGG');
+      const germline = { id, chrom, position, ref, alt, line: 1, phase: null, isHomozygous: true };
+      expect(rowsWith([], [germline])).toMatchObject([
+        { proteoform: 'skip-exon-2', wildtypeProtein: 'MAKLEEWRFKPD*', mutantProtein: 'MAKLFKPD*' },
+        { proteoform: 'retain-intron-2', wildtypeProtein: 'MAKLEEWRFKPD*', mutantProtein: 'MAKLEEWRMS*' },
+      ]);
+    });
+
     it('carries a phased somatic neighbour, which is no part of what differs by splicing', () => {
       const mate = gene.variant('ATGGCA{A>G}AACTG', { phase: phased, genotype: '0|1' });
       expect(rowsWith([mate], [])).toMatchObject([

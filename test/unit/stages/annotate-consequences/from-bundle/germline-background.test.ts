@@ -157,6 +157,21 @@ describe.each(['+', '-'] as const)('a somatic change on a germline haplotype, st
     });
   });
 
+  it('reads a germline allele behind the stop codon in the wild type, where that alone gets so far', () => {
+    // AAA CCG AGT AAG CTG CTT GAC ATT TAG: the germline's deletion of a C reads on, and its CTG → ATG is met there.
+    const deletion = gene.germline('AAAC{C>}CGAG', { phase });
+    const behind = gene.germline('AGTAAG{C>A}TGCTTGAC', { phase });
+    // TGG → TGA.
+    const stop = gene.variant('GAATG{G>A}CGTCG', { phase });
+    const [rows = []] = gene.annotateWith([stop], [deletion, behind]);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      wildtypeProtein: 'MAKLEWRRGYKPSKMLDI*',
+      mutantProtein: 'MAKLE*',
+      status: 'ok',
+    });
+  });
+
   it('joins somatic neighbours on the same background', () => {
     // Germline P12L; somatic K3T and G9D (GGT → GAT) on one haplotype.
     const germline = gene.germline('AAAC{C>T}CGAG', { phase });

@@ -97,6 +97,21 @@ describe.each(['+', '-'] as const)('alleles of unknown phase, strand %s', (stran
     ]);
   });
 
+  it('are looked for in a shifted tail that another of them prolongs', () => {
+    // Without the C: ATG GCA TGG TAA; with GTAACT → GTCACT on: TCA CTT TGC CAG CAC GAC CTG …, whose CTG the far one makes CGG.
+    const text = 'tttttttttt GGC[ATGGCACTGGTAACTTTGCCAGCACGACCTGCGGAAGGTTGA]GCTGCTTGACAT cccccccc';
+    const other = buildGene({ text, strand });
+    const frameshift = other.variant('ATGGCA{C>}TGG', het);
+    const stopLost = other.germline('CTGGT{A>C}ACT');
+    const farther = other.germline('CACGACC{T>G}GCGG');
+    const [rows = []] = other.annotateWith([frameshift], [stopLost, farther], { phaseReachResidues: 1 });
+    expect(rows.map(({ mutantProtein }) => mutantProtein)).toEqual([
+      'MAW*',
+      'MAWSLCQHDLRKVELLD',
+      'MAWSLCQHDRRKVELLD',
+    ]);
+  });
+
   it('are never two ALTs of one record', () => {
     const both = { genotype: '1/2', line: 7 };
     const variants = [gene.variant('ATGGCAA{A>C}ACTG', both), gene.variant(sameCodon, both)];
@@ -158,6 +173,24 @@ describe.each(['+', '-'] as const)('alleles of unknown phase, strand %s', (stran
       hypothesis: `on the molecule without ${germline.id}`,
       status: 'PHASE_UNKNOWN',
     });
+  });
+
+  it('of a homozygous variant are its other molecule alone where a neighbour breaks the first', () => {
+    const onBoth: Phase = { set: 'chrom:1', haplotype: 0, isHomozygous: true };
+    const variant = gene.variant('ATGGCAA{A>C}ACTG', { phase: onBoth, genotype: '1/1' });
+    const splice = gene.variant('AAACTG{G>A}TAAGT', {
+      phase: { set: 'PS:9', haplotype: 0, isHomozygous: false },
+    });
+    const [rows = []] = gene.annotateWith([variant, splice], []);
+    expect(rows[0]).toMatchObject({ status: 'SPLICE_ALTERED', mutantProtein: null });
+    expect(rows.slice(1)).toMatchObject([
+      {
+        mutantProtein: 'MATLEWRRGYKPE*',
+        proteoform: 'alone',
+        hypothesis: `on the molecule without ${splice.id}`,
+        status: 'PHASE_UNKNOWN',
+      },
+    ]);
   });
 
   it('are no mates of a variant where their edits overlap', () => {

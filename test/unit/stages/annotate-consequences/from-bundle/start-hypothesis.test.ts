@@ -49,6 +49,17 @@ describe.each(['+', '-'] as const)('a lost start codon, strand %s', (strand) => 
     });
   });
 
+  it('reads a neighbour behind the stop codon once the stop is lost as well', () => {
+    // TAA → CAA (Q), then GCT GCT → GCT ACT: A T, and no stop.
+    const variants = [
+      gene.variant('GCGCC{A>G}TGGCA', { phase }),
+      gene.variant('GCTCGT{T>C}AAGCTG', { phase }),
+      gene.variant('GTTAAGCT{G>A}CT', { phase }),
+    ];
+    const [[, hypothesis] = []] = gene.annotateWith(variants, []);
+    expect(hypothesis?.mutantProtein).toBe('MARQAT');
+  });
+
   it('keeps the germline allele in both proteins', () => {
     const lost = gene.variant('GCGCC{A>G}TGGCA');
     const germline = gene.germline('ATGGCTC{G>T}TTAA', { isHomozygous: true });

@@ -201,6 +201,17 @@ describe('what the table states', () => {
     );
   });
 
+  it('is not trusted where the reference has the gene it names elsewhere: two builds of the genome', () => {
+    const { rows, omission } = annotated(
+      fusionEvent('c-A:18:left', 'c-C:17:left', { right: breakpoint('c-C:17:left', { gene: 'B' }) }),
+    );
+    expect(rows).toEqual([]);
+    expect(omission).toMatchObject({
+      code: 'EVENT_UNRESOLVED',
+      reason: 'the table names B at c-C:17, the reference has it at c-B:6-37: they seem to be of two builds',
+    });
+  });
+
   it('is said where it names another gene than stands there', () => {
     const left = breakpoint('c-A:18:left', { gene: 'A' });
     const right = breakpoint('c-C:17:left', { gene: 'OTHER' });

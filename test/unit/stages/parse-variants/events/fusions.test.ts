@@ -337,6 +337,18 @@ describe('a file that is no fusion table', () => {
     const reading = listOf(readFusions(byteSource(cut), null));
     await expect(reading).rejects.toMatchObject({ code: 'FUSIONS_MALFORMED' });
   });
+
+  it('is refused where a line has no end, before it fills the memory', async () => {
+    let given = 0;
+    const endless = {
+      ...byteSource('A'),
+      *chunks() {
+        for (; given < 1000; given += 1) yield Buffer.alloc(1 << 20, 'A');
+      },
+    };
+    await expect(listOf(readFusions(endless, null))).rejects.toMatchObject({ code: 'FUSIONS_MALFORMED' });
+    expect(given).toBeLessThan(20);
+  });
 });
 
 it('reads CRLF, a byte order mark and chunks that end anywhere', async () => {

@@ -69,6 +69,12 @@ describe('phaseOf', () => {
     expect(phase('GT:PS', '/0|1:9')).toEqual({ set: 'PS:9', haplotype: 1, isHomozygous: false });
   });
 
+  it('knows the haplotype of a polyploid call where the allele is on one or all of them, not on some', () => {
+    expect(phase('GT:PS', '0|0|1|0:9')).toEqual({ set: 'PS:9', haplotype: 2, isHomozygous: false });
+    expect(phase('GT:PS', '1|1|1:9')).toEqual({ set: 'PS:9', haplotype: 0, isHomozygous: true });
+    expect(phase('GT:PS', '0|1|1:9')).toBeNull();
+  });
+
   it('knows a homozygous allele on both haplotypes, phased or not', () => {
     expect(phase('GT:PS', '1|1:9')).toEqual({ set: 'PS:9', haplotype: 0, isHomozygous: true });
     expect(phase('GT', '1/1')).toEqual({ set: 'chrom:chr7', haplotype: 0, isHomozygous: true });

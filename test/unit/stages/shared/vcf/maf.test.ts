@@ -80,6 +80,15 @@ describe('a MAF as variant file', () => {
     });
   });
 
+  it('may begin with a byte-order mark, in front of a comment or of the column names', async () => {
+    const table = maf({});
+    const columnsFirst = table.slice(table.indexOf('Hugo_Symbol'));
+    for (const text of [table, columnsFirst]) {
+      const { variants } = await readVariants(`\uFEFF${text}`, { reference });
+      expect(variants.map(({ id }) => id)).toEqual(['chr1:5:A:G']);
+    }
+  });
+
   it('takes the base before a deletion from the reference', async () => {
     const row = {
       Start_Position: '6',
