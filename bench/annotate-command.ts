@@ -1,5 +1,5 @@
 /**
- * The command `antigraph annotate` beside `bcftools csq -l` on the same VCF of 50,000 coding variants: wall time from start to end,
+ * The command `antigraph annotate` beside `bcftools csq -l` on the same VCF of 50,000 coding variants (--variants N: so many): wall time from start to end,
  * output to nowhere, with and without proteins, and peak memory. Needs ../shared/data/reference and a build (`npm run build`, or
  * --program another main.js); csq is ANTIGRAPH_CSQ, a command with `csq` and what else it needs, else `bcftools csq`.
  * --wgs N: instead, a bgzipped VCF of N records all over chromosome 21, for memory and reading rate. --write puts results in bench/results.
@@ -30,12 +30,14 @@ const { values } = parseArgs({
   options: {
     program: { type: 'string', default: join(packageRoot(), 'dist', 'workers', 'cli', 'main.js') },
     wgs: { type: 'string' },
+    variants: { type: 'string', default: '50000' },
     rounds: { type: 'string', default: '3' },
     write: { type: 'boolean', default: false },
   },
 });
 const root = join(packageRoot(), '..', 'shared', 'data', 'reference');
-const variantCount = 50_000;
+const variantCount = Number(values.variants);
+const isCsqGiven = process.env['ANTIGRAPH_CSQ'] !== undefined;
 const csqCommand = (process.env['ANTIGRAPH_CSQ'] ?? 'bcftools csq').split(' ');
 
 interface ReferenceSet {
@@ -262,7 +264,11 @@ try {
   if (values.wgs === undefined) {
     const results: Readonly<Record<string, unknown>>[] = [];
     for (const set of [chr21, mini]) results.push(await besideCsq(open(set, folder)));
-    report('annotate-command', { csq: csqCommand.length > 2 ? 'given' : csqCommand.join(' '), results });
+    report('annotate-command', {
+      csq: isCsqGiven ? 'the one ANTIGRAPH_CSQ names' : 'bcftools csq',
+      variants: variantCount,
+      results,
+    });
   } else {
     report('annotate-wgs', await wholeGenome(open(chr21, folder), Number(values.wgs)));
   }
