@@ -64,7 +64,9 @@ export class RowWriter {
     const allele = this.#alleleText(variant);
     const known = this.#transcript(row);
     const transcript = known.text;
-    const change = this.#changeText(row, known);
+    // HGVS of the bundle's alleles is an id and letters of our own; of an annotated VCF it is whatever stands there.
+    const isOwnName = known.isNamedUsually && row.source === 'bundle' && variant.event === null;
+    const change = this.#changeText(row, isOwnName);
     const group = phaseGroupOf(row) ?? unknown;
     // The allele's own id is as usual as the allele is.
     const isUsualGroup = row.phaseGroup.length === 1 || !unusual.test(group);
@@ -124,13 +126,11 @@ export class RowWriter {
     return learnt;
   }
 
-  #changeText(row: Consequence, { isNamedUsually }: KnownTranscript): string | null {
+  #changeText(row: Consequence, isOwnName: boolean): string | null {
     const terms = this.#termsText(row);
     const [hgvsC, hgvsP] = [row.hgvsC ?? unknown, row.hgvsP ?? unknown];
-    // Of the bundle's rows HGVS is an id and letters of our own; of an annotated VCF it is whatever stands there.
-    const isUsual =
-      (isNamedUsually && row.source === 'bundle') || !(unusual.test(hgvsC) || unusual.test(hgvsP));
-    if (terms === null || !isUsual) return null;
+    if (terms === null) return null;
+    if (!isOwnName && (unusual.test(hgvsC) || unusual.test(hgvsP))) return null;
     return `${terms}\t${hgvsC}\t${hgvsP}\t${row.proteinStart ?? unknown}`;
   }
 

@@ -40,14 +40,18 @@ export async function withPartialRun(
   run: PartialRun,
   read: (outcome: PartialOutcome) => Promise<void>,
 ): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'antigraph-'));
+  let folder: string | null = null;
   // Patient data: gone also where the reader closes early (`| head`) or somebody stops the command.
   // Retried, because a write that is under way can put a file into a folder that is being removed.
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  const remove = () => {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  };
   const interrupt = () => process.exit(130);
   process.on('exit', remove);
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
+    // Last: a signal must not find the folder before there is somebody to remove it.
+    folder = mkdtempSync(join(tmpdir(), 'antigraph-'));
     const store = filesystemStore(folder);
     const locations = { reference: run.reference, predictor: bundledPredictor };
     const digest = run.reference === null ? null : (await openReference(run.reference)).digest;

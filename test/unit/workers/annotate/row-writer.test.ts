@@ -29,7 +29,7 @@ describe('RowWriter', () => {
     const [first, second] = written(false, { gene: '=HYPERLINK("x")' }, { gene: 'A\tB\nC' });
     expect(first?.[5]).toBe(`'=HYPERLINK("x")`);
     expect(second?.[5]).toBe('A B C');
-    const [third] = written(false, { hgvsP: 'p.\tX' });
+    const [third] = written(false, { hgvsP: 'p.\tX', source: 'csq' });
     expect(third?.[11]).toBe('p. X');
     expect(third).toHaveLength(16);
   });
