@@ -63,8 +63,10 @@ export const selectShortlist = defineStage({
 
 /**
  * Whether RNA reads of the allele (of an event: across its joint) tell that the assumed protein is made. They say nothing of what lies on the
- * same molecule beyond a read, nor of where translation begins.
+ * same molecule beyond a read, nor of where translation begins; and a read that carries the changed splice site does not come from a
+ * message that skips the exon.
  */
 function isShownByReads({ rnaAltReads, phaseState, proteoform }: Candidate): boolean {
-  return (rnaAltReads ?? 0) > 0 && phaseState !== 'possible' && !proteoform.startsWith('start-');
+  const isUnseen = phaseState === 'possible' || /^(?:start|skip-exon)-/.test(proteoform);
+  return (rnaAltReads ?? 0) > 0 && !isUnseen;
 }

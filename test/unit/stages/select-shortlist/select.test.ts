@@ -76,7 +76,7 @@ describe('select-shortlist', () => {
 
   it('takes what rests on an assumption where RNA reads show it, or when told to', () => {
     const [first] = variants;
-    const assumed = { ...first, hypothesis: 'exon 5 is skipped', proteoform: 'skip-exon-5' };
+    const assumed = { ...first, hypothesis: 'intron 4 is retained', proteoform: 'retain-intron-4' };
     expect(select([featureRow({ ...assumed, rnaAltReads: 4 })]).picks).toEqual([1]);
     expect(select([featureRow({ ...assumed, rnaAltReads: null })]).picks).toEqual([]);
     expect(select([featureRow({ ...assumed, rnaAltReads: null })], { allowHypotheses: true }).picks).toEqual([
@@ -84,11 +84,13 @@ describe('select-shortlist', () => {
     ]);
   });
 
-  it('takes RNA reads of an allele for no proof of its phase, nor of another start of translation', () => {
+  it('takes RNA reads of an allele for no proof of its phase, another start of translation or a skipped exon', () => {
     const read = { rnaAltReads: 40, hypothesis: 'assumed' };
     const phase = featureRow({ ...read, phaseState: 'possible', proteoform: 'with:chr1:109:A:T' });
     const start = featureRow({ ...read, proteoform: 'start-34' });
     expect(select([phase]).picks).toEqual([]);
     expect(select([start]).picks).toEqual([]);
+    expect(select([featureRow({ ...read, proteoform: 'skip-exon-5' })]).picks).toEqual([]);
+    expect(select([featureRow({ ...read, proteoform: 'retain-intron-4' })]).picks).toEqual([1]);
   });
 });
