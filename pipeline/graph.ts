@@ -19,6 +19,17 @@ import { selectShortlist } from '../stages/select-shortlist/index.js';
 import { writeVariants } from '../stages/write-variants/index.js';
 import { from, type GraphNode, node, submitted } from './graph-node.js';
 
+/** What each stage left out, for those that account for every allele. */
+const everyOmission = {
+  parseOmissions: from(parseVariants, 'omissions'),
+  annotateOmissions: from(annotateConsequences, 'omissions'),
+  peptideOmissions: from(generatePeptides, 'omissions'),
+  predictOmissions: from(predictBinding, 'omissions'),
+  featureOmissions: from(computeFeatures, 'omissions'),
+  rankOmissions: from(rankCandidates, 'omissions'),
+  selectOmissions: from(selectShortlist, 'omissions'),
+};
+
 export const graph: readonly GraphNode[] = [
   node(parseVariants, {
     vcf: submitted(vcfFile),
@@ -57,13 +68,7 @@ export const graph: readonly GraphNode[] = [
     consequences: from(annotateConsequences, 'consequences'),
     rankedVariants: from(rankCandidates, 'ranked'),
     shortlist: from(selectShortlist, 'shortlist'),
-    parseOmissions: from(parseVariants, 'omissions'),
-    annotateOmissions: from(annotateConsequences, 'omissions'),
-    peptideOmissions: from(generatePeptides, 'omissions'),
-    predictOmissions: from(predictBinding, 'omissions'),
-    featureOmissions: from(computeFeatures, 'omissions'),
-    rankOmissions: from(rankCandidates, 'omissions'),
-    selectOmissions: from(selectShortlist, 'omissions'),
+    ...everyOmission,
   }),
   node(renderReport, {
     source: from(parseVariants, 'source'),
@@ -75,12 +80,6 @@ export const graph: readonly GraphNode[] = [
     candidates: from(rankCandidates, 'candidates'),
     rankedVariants: from(rankCandidates, 'ranked'),
     shortlist: from(selectShortlist, 'shortlist'),
-    parseOmissions: from(parseVariants, 'omissions'),
-    annotateOmissions: from(annotateConsequences, 'omissions'),
-    peptideOmissions: from(generatePeptides, 'omissions'),
-    predictOmissions: from(predictBinding, 'omissions'),
-    featureOmissions: from(computeFeatures, 'omissions'),
-    rankOmissions: from(rankCandidates, 'omissions'),
-    selectOmissions: from(selectShortlist, 'omissions'),
+    ...everyOmission,
   }),
 ];

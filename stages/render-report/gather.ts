@@ -56,7 +56,7 @@ export interface GatheredRun {
 }
 
 /** Stages that most alleles of a file leave at: where and why is read again for the table, not kept. */
-export const restatedStages: ReadonlySet<string> = new Set(['parse-variants', 'annotate-consequences']);
+const restatedStages: ReadonlySet<string> = new Set(['parse-variants', 'annotate-consequences']);
 
 /** Told of each candidate as it streams by: candidates outnumber everything else and are never all held. */
 export type CandidateVisitor = (

@@ -2,7 +2,6 @@ import {
   candidates,
   consequences,
   evidence,
-  omissions,
   panel,
   peptides,
   rankedVariants,
@@ -11,6 +10,7 @@ import {
   vcfSource,
 } from '../../schemas/artifacts.js';
 import { type LoadedInputs, required } from '../../schemas/stage.js';
+import { omissionInputs } from '../shared/omission-inputs.js';
 
 /** Everything the report is made from: the rows of the run and each stage's omissions. */
 export const runInputs = {
@@ -23,13 +23,7 @@ export const runInputs = {
   candidates: required(candidates),
   rankedVariants: required(rankedVariants),
   shortlist: required(shortlist),
-  parseOmissions: required(omissions),
-  annotateOmissions: required(omissions),
-  peptideOmissions: required(omissions),
-  predictOmissions: required(omissions),
-  featureOmissions: required(omissions),
-  rankOmissions: required(omissions),
-  selectOmissions: required(omissions),
+  ...omissionInputs,
 };
 
 export type RunInputs = LoadedInputs<typeof runInputs>;

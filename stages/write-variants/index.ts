@@ -7,13 +7,13 @@ import {
   annotatedVcf,
   annotatedVcfIndex,
   consequences,
-  omissions,
   rankedVariants,
   shortlist,
   vcfFile,
   vcfSource,
 } from '../../schemas/artifacts.js';
 import { defineStage, required } from '../../schemas/stage.js';
+import { omissionInputs } from '../shared/omission-inputs.js';
 import { readVcf } from '../shared/vcf/index.js';
 import { AlleleNotes } from './allele-notes.js';
 import { AnnotatingVisitor } from './annotating-visitor.js';
@@ -43,13 +43,7 @@ export const writeVariants = defineStage({
     consequences: required(consequences),
     rankedVariants: required(rankedVariants),
     shortlist: required(shortlist),
-    parseOmissions: required(omissions),
-    annotateOmissions: required(omissions),
-    peptideOmissions: required(omissions),
-    predictOmissions: required(omissions),
-    featureOmissions: required(omissions),
-    rankOmissions: required(omissions),
-    selectOmissions: required(omissions),
+    ...omissionInputs,
   },
   outputs: { annotatedVcf, annotatedVcfIndex },
   resources: ['reference?'],

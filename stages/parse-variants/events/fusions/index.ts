@@ -3,7 +3,7 @@ import { AntigraphError } from '../../../../schemas/errors.js';
 import type { ReferenceBundle } from '../../../../schemas/reference.js';
 import type { ByteSource } from '../../../../schemas/stage.js';
 import { reverseComplement } from '../../../shared/genetic-code.js';
-import type { EventFields, ReadEvent } from '../event-row.js';
+import { type EventFields, jointRow, type ReadEvent } from '../event-row.js';
 import { type TextLine, textLines, wholeFile } from '../text-lines.js';
 import { arriba } from './arriba.js';
 import { type BrokenEnd, endKey, formatBreakend } from './breakend.js';
@@ -147,20 +147,14 @@ function fusionRow(call: FusionCall, at: FusionPlace): EventFields {
   const { chrom, position, keeps } = joint.left;
   const insertedBases = keeps === 'left' ? call.insertedBases : reverseComplement(call.insertedBases);
   const alt = formatBreakend({ ...joint, insertedBases }, base);
-  const reads = sumOfKnown([call.junctionReads, call.spanningReads]);
-  return {
-    id: `${chrom}:${position}:${base}:${alt}`,
+  return jointRow({
     input: at.input,
     line: at.line,
     chrom,
     position,
-    ref: base,
+    base,
     alt,
-    name: null,
-    filters: [],
-    rna:
-      reads === null ? null : { depth: null, refReads: null, altReads: reads, variantAlleleFraction: null },
-    geneExpression: null,
+    reads: sumOfKnown([call.junctionReads, call.spanningReads]),
     event: {
       kind: 'fusion',
       tool: call.tool,
@@ -174,7 +168,7 @@ function fusionRow(call: FusionCall, at: FusionPlace): EventFields {
       spanningReads: call.spanningReads,
       confidence: call.confidence,
     },
-  };
+  });
 }
 
 interface FusionPlace {

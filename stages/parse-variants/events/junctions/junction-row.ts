@@ -1,6 +1,6 @@
 /** A junction as a row of the ledger. */
 import { positionOfStart } from '../../../../schemas/coordinates.js';
-import type { EventFields } from '../event-row.js';
+import { type EventFields, jointRow } from '../event-row.js';
 import { formatBreakend } from '../fusions/breakend.js';
 import type { JunctionCall } from './junction-call.js';
 
@@ -18,19 +18,14 @@ export function junctionRow(
   const left = { chrom, position, keeps: 'left' } as const;
   const right = { chrom, position: positionOfStart(end), keeps: 'right' } as const;
   const alt = isRetention ? `<RETAINED:${end}>` : formatBreakend({ left, right, insertedBases: '' }, base);
-  return {
-    id: `${chrom}:${position}:${base}:${alt}`,
+  return jointRow({
     input: `junction:${call.written}`,
     line,
     chrom,
     position,
-    ref: base,
+    base,
     alt,
-    name: null,
-    filters: [],
-    rna:
-      reads === null ? null : { depth: null, refReads: null, altReads: reads, variantAlleleFraction: null },
-    geneExpression: null,
+    reads,
     event: {
       kind: 'junction',
       tool: call.tool,
@@ -45,5 +40,5 @@ export function junctionRow(
       reads,
       causes: [...call.causes],
     },
-  };
+  });
 }
