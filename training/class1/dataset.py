@@ -1,7 +1,9 @@
 """Reads the training tables and turns peptides and alleles into arrays.
 
-A peptide becomes 24 rows of the first layer's table (12 positions aligned to its N terminus, 12 to its C terminus, 21 symbols
-each: 20 residues and "no residue") plus one row for its length, so the first layer is a sum of 25 rows.
+A peptide becomes rows of the first layer's table: the five residues at its N terminus, the five at its C terminus (they overlap below
+ten), one for its length, and one for each residue between the two fives, which know no order. So an anchor has the same rows at every
+length: with twelve positions from either end, position 9 was the C terminus of one peptide and the bulge of another (PPV 0.8887, with
+five and the middle 0.8921).
 An allele becomes its 34 contact residues, each as a row of BLOSUM62.
 """
 
@@ -9,89 +11,54 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "shared"))
+import one_core  # noqa: F401, I001
 import numpy as np
 import pandas as pd
 
-RESIDUES = "ACDEFGHIKLMNPQRSTVWY"
-SIDE = 12
-SYMBOLS = 21
-GAP = 20
+from encoding import INDEX, RESIDUES, affinity_target, encode_pseudosequences  # noqa: F401
+
+SIDE = 5
 MIN_LENGTH, MAX_LENGTH = 8, 14
-FIRST_LAYER_ROWS = 2 * SIDE * SYMBOLS + (MAX_LENGTH - MIN_LENGTH + 1)
+LENGTH_ROWS = 2 * SIDE * 20
+MIDDLE_ROWS = LENGTH_ROWS + MAX_LENGTH - MIN_LENGTH + 1
+FIRST_LAYER_ROWS = MIDDLE_ROWS + 20
+ROWS = 2 * SIDE + 1 + MAX_LENGTH - 2 * SIDE
 HELD_OUT_PERCENT = 5
-INDEX = np.full(128, -1, np.int64)
-for _i, _r in enumerate(RESIDUES):
-    INDEX[ord(_r)] = _i
-
-# BLOSUM62, Henikoff & Henikoff 1992, doi:10.1073/pnas.89.22.10915, in half bits; order A R N D C Q E G H I L K M F P S T W Y V.
-_BLOSUM_ORDER = "ARNDCQEGHILKMFPSTWYV"
-_BLOSUM_LOWER = """4
--1 5
--2 0 6
--2 -2 1 6
-0 -3 -3 -3 9
--1 1 0 0 -3 5
--1 0 0 2 -4 2 5
-0 -2 0 -1 -3 -2 -2 6
--2 0 1 -1 -3 0 0 -2 8
--1 -3 -3 -3 -1 -3 -3 -4 -3 4
--1 -2 -3 -4 -1 -2 -3 -4 -3 2 4
--1 2 0 -1 -3 1 1 -2 -1 -3 -2 5
--1 -1 -2 -3 -1 0 -2 -3 -2 1 2 -1 5
--2 -3 -3 -3 -2 -3 -3 -3 -1 0 0 -3 0 6
--1 -2 -2 -1 -3 -1 -1 -2 -2 -3 -3 -1 -2 -4 7
-1 -1 1 0 -1 0 0 0 -1 -2 -2 0 -1 -2 -1 4
-0 -1 0 -1 -1 -1 -1 -2 -2 -1 -1 -1 -1 -2 -1 1 5
--3 -3 -4 -4 -2 -2 -3 -2 -2 -3 -2 -3 -1 1 -4 -3 -2 11
--2 -2 -2 -3 -2 -1 -2 -3 2 -1 -1 -2 -1 3 -3 -2 -2 2 7
-0 -3 -3 -3 -1 -2 -2 -3 -3 3 1 -2 1 -1 -2 -2 0 -3 -1 4"""
-
-
-def blosum62() -> np.ndarray:
-    """BLOSUM62 as a 20 x 20 float array in the order of RESIDUES."""
-    m = np.zeros((20, 20), np.float32)
-    for i, line in enumerate(_BLOSUM_LOWER.splitlines()):
-        for j, value in enumerate(line.split()):
-            a, b = RESIDUES.index(_BLOSUM_ORDER[i]), RESIDUES.index(_BLOSUM_ORDER[j])
-            m[a, b] = m[b, a] = float(value)
-    return m
+# HLA-C stands on the cell surface at about a tenth of HLA-A and -B (Zemmour & Parham 1992, doi:10.1084/jem.176.4.937). Training cannot show it: its
+# ligands come from cells made to express one allele. Added to the ligand logit, so that scores compare across a patient's alleles.
+LOG_ODDS_BY_GENE = {"C": float(np.log(0.1))}
 
 
 def encode_peptides(peptides: list[str]) -> np.ndarray:
-    """First-layer row numbers, int16 [n, 25]."""
-    out = np.full((len(peptides), 2 * SIDE + 1), GAP, np.int64)
+    """First-layer row numbers, int16 [n, ROWS]; -1 is no row."""
+    out = np.full((len(peptides), ROWS), -1, np.int64)
     lengths = np.array([len(p) for p in peptides])
     for length in np.unique(lengths):
-        rows = np.flatnonzero(lengths == length)
-        flat = np.frombuffer("".join(peptides[i] for i in rows).encode(), np.uint8).reshape(-1, length)
+        rows = np.flatnonzero(lengths == length)[:, None]
+        flat = np.frombuffer("".join(peptides[i] for i in rows[:, 0]).encode(), np.uint8).reshape(-1, length)
         idx = INDEX[flat]
-        k = min(SIDE, length)
-        out[rows[:, None], np.arange(k)] = idx[:, :k]
-        out[rows[:, None], 2 * SIDE - k + np.arange(k)] = idx[:, length - k :]
-        out[rows, 2 * SIDE] = length - MIN_LENGTH
-    assert out.min() >= 0
-    out[:, : 2 * SIDE] += np.arange(2 * SIDE) * SYMBOLS
-    out[:, 2 * SIDE] += 2 * SIDE * SYMBOLS
+        assert idx.min() >= 0
+        side = np.arange(SIDE)
+        out[rows, side] = idx[:, :SIDE] + side * 20
+        out[rows, SIDE + side] = idx[:, length - SIDE :] + (SIDE + side) * 20
+        out[rows[:, 0], 2 * SIDE] = LENGTH_ROWS + length - MIN_LENGTH
+        if length > 2 * SIDE:
+            out[rows, 2 * SIDE + 1 + np.arange(length - 2 * SIDE)] = idx[:, SIDE : length - SIDE] + MIDDLE_ROWS
     return out.astype(np.int16)
 
 
-def encode_pseudosequences(sequences: list[str]) -> np.ndarray:
-    """BLOSUM62 rows / 4 of the 34 contact residues, float32 [n, 680]."""
-    idx = INDEX[np.frombuffer("".join(sequences).encode(), np.uint8)].reshape(len(sequences), -1)
-    return (blosum62()[idx] / 4.0).reshape(len(sequences), -1).astype(np.float32)
+def gene_log_odds(alleles: list[str]) -> np.ndarray:
+    return np.array([LOG_ODDS_BY_GENE.get(a.removeprefix("HLA-")[0], 0.0) for a in alleles], np.float32)
 
 
 def is_held_out(peptide: str) -> bool:
     """The split: by peptide, the same for both tables, independent of order and of the variant trained."""
     return int(hashlib.sha256(("antigraph-split-1:" + peptide).encode()).hexdigest()[:8], 16) % 100 < HELD_OUT_PERCENT
-
-
-def affinity_target(nanomolar: np.ndarray) -> np.ndarray:
-    """1 - log50000(IC50), clipped to 0..1 (Nielsen et al. 2003, doi:10.1110/ps.0239403)."""
-    return np.clip(1.0 - np.log(np.maximum(nanomolar, 1e-3)) / np.log(50000.0), 0.0, 1.0).astype(np.float32)
 
 
 @dataclass

@@ -7,41 +7,82 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "shared"))
+import one_core  # noqa: F401, I001
 import numpy as np
 import pandas as pd
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-import net as model
-from dataset import encode_peptides, encode_pseudosequences, read_pseudosequences
+import network
+from dataset import encode_peptides, encode_pseudosequences, gene_log_odds, read_pseudosequences
+
+
+def read_nets(paths: list[Path]) -> list[network.Params]:
+    """Nets with their weights rounded to float16, as they are shipped."""
+    out = []
+    for path in paths:
+        with np.load(path) as f:
+            out.append({k: f[k].astype(np.float16).astype(np.float32) for k in f.files})
+    return out
+
+
+def shared_data(data: Path) -> Path:
+    """The folder that holds predictor/ (DATA), hla/ and so on."""
+    return data.resolve().parent
 
 
 class Ensemble:
-    """Averages the logits of nets. `rounded` first rounds the weights to float16, as they are shipped."""
+    """Averages the logits of nets."""
 
-    def __init__(self, paths: list[Path], pseudo: dict[str, str], rounded: bool = True) -> None:
-        self.nets = []
-        for path in paths:
-            with np.load(path) as f:
-                self.nets.append({k: f[k].astype(np.float16).astype(np.float32) if rounded else f[k] for k in f.files})
+    def __init__(self, paths: list[Path], pseudo: dict[str, str]) -> None:
+        self.nets = read_nets(paths)
         self.pseudo = pseudo
 
     def logits(self, peptides: list[str], alleles: list[str]) -> np.ndarray:
         """Logits [peptides, alleles, 2]: affinity, ligand."""
-        rows = encode_peptides(peptides)
+        rows = encode_peptides(peptides).astype(np.int32)
         codes = encode_pseudosequences([self.pseudo[a] for a in alleles])
         total = np.zeros((len(peptides), len(alleles), 2), np.float32)
         for p in self.nets:
-            h0 = model.first_layer_all(p, rows)
-            gain, bias = (np.asarray(x) for x in model.allele_part_jit(p, codes))
+            h0 = network.sum_rows(p["first"], rows)
+            part = network.allele_part(p, codes)
             for j in range(len(alleles)):
-                total[:, j] += model.score_pairs(p, h0, gain[j], bias[j])
+                total[:, j] += network.logits_on(p, h0, j, part)
         return total / len(self.nets)
 
 
-def sigmoid(x: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-x))
+@dataclass(frozen=True)
+class Cascade:
+    """An allele's calibration: from which logits of the screen on a pair passes, and the ligand logits of the nets and of the screen at the percentiles."""
+
+    thresholds: np.ndarray
+    knots: np.ndarray
+    screen_knots: np.ndarray
+
+
+def read_cascades(data: Path, calibration: list[Path]) -> dict[str, Cascade]:
+    """By pseudosequence."""
+    from alleles import class1_alleles
+
+    if not calibration:
+        return {}
+    distinct = sorted(set(class1_alleles(shared_data(data)).values()))
+    out = {}
+    for path in calibration:
+        with np.load(path) as f:
+            for i, a, z, knots in zip(f["index"], f["affinity"], f["screenLigandThreshold"], f["knots"], strict=True):
+                out[distinct[i]] = Cascade(np.array([a, z]), knots[0], knots[1])
+    return out
+
+
+def rescaled(z: np.ndarray | float, own_knots: np.ndarray, knots: np.ndarray) -> np.ndarray | float:
+    """A ligand logit on another scale: that of the same percentile of natural peptides."""
+    index = np.arange(len(knots))
+    return np.interp(np.interp(-z, -own_knots, index), index, knots)
 
 
 def top_n_precision(hit: np.ndarray, score: np.ndarray) -> float:
@@ -56,20 +97,33 @@ def interval(values: list[float], seed: int = 1) -> list[float]:
     return [round(float(x), 4) for x in np.quantile(draws, [0.025, 0.975])]
 
 
-def patients(e: Ensemble, data: Path) -> dict[str, object]:
+def with_screen(screen: Ensemble, cascades: dict[str, Cascade], out: np.ndarray, peptides: list[str], alleles: list[str]) -> np.ndarray:
+    """The product's ligand logits [peptides, alleles]: the screen's, rescaled, for pairs it does not let pass, `out` (all nets) for the others."""
+    z = screen.logits(peptides, alleles)
+    of = [cascades[screen.pseudo[a]] for a in alleles]
+    passes = (z >= np.stack([c.thresholds for c in of])).any(-1)
+    ligand = np.stack([rescaled(z[:, j, 1], c.screen_knots, c.knots) for j, c in enumerate(of)], 1)
+    return np.where(passes, out[:, :, 1], ligand)
+
+
+def patients(e: Ensemble, data: Path, screen: Ensemble | None, cascades: dict[str, Cascade]) -> dict[str, object]:
     table = pd.read_csv(data / "benchmark_patients_dev.csv.gz")
     columns: dict[str, tuple[list[float], list[float]]] = {}
     for _, g in table.groupby("sample"):
         hit = g.hit.to_numpy()
-        out = e.logits(g.peptide.tolist(), g.alleles.iloc[0].split())
+        peptides, alleles = g.peptide.tolist(), g.alleles.iloc[0].split()
+        out = e.logits(peptides, alleles)
+        prior = gene_log_odds(alleles)
         scores = {
-            "ligand": out[:, :, 1].max(1),
+            "ligand": (out[:, :, 1] + prior).max(1),
+            "ligandWithoutGene": out[:, :, 1].max(1),
             "affinity": out[:, :, 0].max(1),
-            "ligandLogMean": np.log(sigmoid(out[:, :, 1]).sum(1)),
             "MixMHCpred2.2": -g["MixMHCpred2.2"].to_numpy(),
             "NetMHCpan4.1": -g["NetMHCpan4.1"].to_numpy(),
             "MHCflurry2.0": -g["MHCflurry2.0"].to_numpy(),
         }
+        if screen is not None:
+            scores["withScreen"] = (with_screen(screen, cascades, out, peptides, alleles) + prior).max(1)
         for name, s in scores.items():
             ppv, ap = columns.setdefault(name, ([], []))
             ppv.append(top_n_precision(hit, s))
@@ -126,10 +180,17 @@ def main() -> None:
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", type=Path, required=True)
     ap.add_argument("--nets", type=Path, nargs="+", required=True)
+    ap.add_argument("--screen", type=Path)
+    ap.add_argument("--calibration", type=Path, nargs="*", default=[], help="what calibrate.py wrote: the screen's thresholds")
+    ap.add_argument("--check", type=Path, help="what calibrate.py --check wrote: what the screen loses")
     ap.add_argument("--out", type=Path, required=True)
     o = ap.parse_args()
-    e = Ensemble(o.nets, read_pseudosequences(o.data))
-    result = {"nets": len(o.nets), "patients": 11, "patientsDev": patients(e, o.data), "iedbWeeklyDev": weekly(e, o.data), "heldOutAffinity": held_out_affinity(e, o.data)}
+    pseudo = read_pseudosequences(o.data)
+    e = Ensemble(o.nets, pseudo)
+    screen = Ensemble([o.screen], pseudo) if o.screen else None
+    result = {"nets": len(o.nets), "patients": 11, "patientsDev": patients(e, o.data, screen, read_cascades(o.data, o.calibration)), "iedbWeeklyDev": weekly(e, o.data), "heldOutAffinity": held_out_affinity(e, o.data)}
+    if o.check:
+        result["screen"] = json.loads(o.check.read_text())
     o.out.write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result, indent=1))
 
