@@ -1,31 +1,34 @@
+import { absentChain } from '../../../schemas/hla-nomenclature.js';
 import type { AlleleSupport } from '../../../schemas/predictor.js';
-import type { AlleleEntry } from './allele-table.js';
+import type { AlleleEntry, AlleleTable } from './allele-table.js';
 import { blosum62 } from './blosum62.js';
+import { nearestNames } from './nearest-names.js';
+import { fixForUnsupported } from './unsupported-fix.js';
 
 /**
  * Distance of two pseudosequences, 0 (equal) to about 1: 1 − s(a,b)/√(s(a,a)·s(b,b)), s = sum of BLOSUM62 over positions.
- * Source: Nielsen et al. 2007, doi:10.1371/journal.pone.0000796.
+ * Source: Nielsen et al. 2007, doi:10.1371/journal.pone.0000796. A position that a chain lacks (X) counts nothing.
  */
 export function pseudosequenceDistance(a: string, b: string): number {
-  return 1 - similarity(a, b) / Math.sqrt(similarity(a, a) * similarity(b, b));
+  return a === b ? 0 : 1 - similarity(a, b) / Math.sqrt(similarity(a, a) * similarity(b, b));
 }
 
 function similarity(a: string, b: string): number {
   let total = 0;
-  for (let i = 0; i < a.length; i++) total += blosum62(a.charAt(i), b.charAt(i));
+  for (let i = 0; i < a.length; i++) total += blosum62(a.charAt(i), b.charAt(i)) || 0;
   return total;
 }
 
 // An allele counts as trained from this many ligands or affinities on; below, its motif is borrowed from its neighbours.
-// Our convention, as are the two distances; the model card says how the prediction fares on alleles left out.
+// Our convention, as are the two distances; docs/validation/equity.md shows how the prediction fares on either side of them.
 const TRAINED_FROM = 50;
-const WELL_TRAINED_LIGANDS = 300;
+const WELL_TRAINED = 300;
 const NEAR = 0.05;
 
 interface Trained {
   readonly allele: string;
   readonly pseudosequence: string;
-  readonly ligands: number;
+  readonly rows: number;
 }
 
 export interface AlleleSupportTable {
@@ -33,42 +36,30 @@ export interface AlleleSupportTable {
 }
 
 /**
- * What the model knows about each allele. 'high': an allele of the same pseudosequence had at least 300 training ligands; 'medium': the
- * same pseudosequence was trained on less, or the nearest trained allele is within 0.05; 'low': everything else.
+ * What the model knows about each allele. 'high': an allele of the same pseudosequence had at least 300 training ligands (affinities, where a model
+ * was trained on affinities alone); 'medium': the same pseudosequence was trained on less, or the nearest trained allele is within 0.05;
+ * 'low': everything else.
  */
-export function alleleSupportTable(entries: ReadonlyMap<string, AlleleEntry>): AlleleSupportTable {
-  const trained: Trained[] = [];
-  for (const [allele, entry] of entries) {
-    if (entry.trainingLigands < TRAINED_FROM && entry.trainingAffinities < TRAINED_FROM) continue;
-    trained.push({ allele, pseudosequence: entry.pseudosequence, ligands: entry.trainingLigands });
-  }
+export function alleleSupportTable(table: AlleleTable): AlleleSupportTable {
+  const trained = trainedAlleles(table);
   const cache = new Map<string, AlleleSupport>();
 
   function compute(allele: string): AlleleSupport {
-    const entry = entries.get(allele);
-    if (entry === undefined) return { kind: 'unsupported', nearest: nearestNames(allele, entries) };
-    let nearestTrained = '';
-    let distanceToTrained = Number.POSITIVE_INFINITY;
-    let ligands = 0;
-    for (const candidate of trained) {
-      const distance = pseudosequenceDistance(entry.pseudosequence, candidate.pseudosequence);
-      // Of equally near alleles its own name first, then the one with the most ligands, then the table's order.
-      const own = candidate.allele === allele;
-      const nearer = distance < distanceToTrained;
-      const better =
-        distance === distanceToTrained && nearestTrained !== allele && (own || candidate.ligands > ligands);
-      if (!nearer && !better) continue;
-      nearestTrained = candidate.allele;
-      distanceToTrained = distance;
-      ligands = candidate.ligands;
+    const entry = table.get(allele);
+    if (entry === undefined) {
+      const fix = fixForUnsupported(allele, table);
+      // An allele that is not presented has no neighbour to be looked at instead.
+      const nearest = absentChain(allele) === null ? nearestNames(allele, table) : [];
+      return { kind: 'unsupported', nearest, ...(fix === null ? {} : { fix }) };
     }
+    const { nearest, distance } = nearestTrained(allele, entry, trained);
     return {
       kind: 'supported',
       trainingLigands: entry.trainingLigands,
       trainingAffinities: entry.trainingAffinities,
-      nearestTrained,
-      distanceToTrained,
-      confidence: confidence(distanceToTrained, mostLigands(trained, entry.pseudosequence)),
+      nearestTrained: nearest?.allele ?? null,
+      distanceToTrained: nearest === null ? null : distance,
+      confidence: confidence(distance, mostRows(trained, entry.pseudosequence)),
     };
   }
 
@@ -81,31 +72,47 @@ export function alleleSupportTable(entries: ReadonlyMap<string, AlleleEntry>): A
   };
 }
 
-function mostLigands(trained: readonly Trained[], pseudosequence: string): number {
+function trainedAlleles(table: AlleleTable): readonly Trained[] {
+  const listed = [...table.listed];
+  const byLigands = listed.some(([, { trainingLigands }]) => trainingLigands > 0);
+  return listed
+    .filter(([, e]) => e.trainingLigands >= TRAINED_FROM || e.trainingAffinities >= TRAINED_FROM)
+    .map(([allele, { pseudosequence, trainingLigands, trainingAffinities }]) => ({
+      allele,
+      pseudosequence,
+      rows: byLigands ? trainingLigands : trainingAffinities,
+    }));
+}
+
+/** Of equally near alleles its own name first, then the one with the most rows, then the table's order. */
+function nearestTrained(
+  allele: string,
+  entry: AlleleEntry,
+  trained: readonly Trained[],
+): { readonly nearest: Trained | null; readonly distance: number } {
+  let nearest: Trained | null = null;
+  let distance = Number.POSITIVE_INFINITY;
+  for (const candidate of trained) {
+    const d = pseudosequenceDistance(entry.pseudosequence, candidate.pseudosequence);
+    const preferred =
+      nearest !== null &&
+      nearest.allele !== allele &&
+      (candidate.allele === allele || candidate.rows > nearest.rows);
+    if (d > distance || (d === distance && !preferred)) continue;
+    nearest = candidate;
+    distance = d;
+  }
+  return { nearest, distance };
+}
+
+function mostRows(trained: readonly Trained[], pseudosequence: string): number {
   return trained.reduce(
-    (most, t) => (t.pseudosequence === pseudosequence ? Math.max(most, t.ligands) : most),
+    (most, t) => (t.pseudosequence === pseudosequence ? Math.max(most, t.rows) : most),
     0,
   );
 }
 
-function confidence(distance: number, ligands: number): 'high' | 'medium' | 'low' {
-  if (distance === 0 && ligands >= WELL_TRAINED_LIGANDS) return 'high';
+function confidence(distance: number, rows: number): 'high' | 'medium' | 'low' {
+  if (distance === 0 && rows >= WELL_TRAINED) return 'high';
   return distance <= NEAR ? 'medium' : 'low';
-}
-
-/** Up to three names for an unsupported allele: longest common beginning first, then most training ligands, then name. */
-function nearestNames(allele: string, entries: ReadonlyMap<string, AlleleEntry>): readonly string[] {
-  const gene = allele.split('*')[0] ?? '';
-  return [...entries]
-    .filter(([name]) => name.startsWith(`${gene}*`))
-    .map(([name, entry]) => ({ name, ligands: entry.trainingLigands, shared: commonPrefix(name, allele) }))
-    .sort((a, b) => b.shared - a.shared || b.ligands - a.ligands || (a.name < b.name ? -1 : 1))
-    .slice(0, 3)
-    .map((candidate) => candidate.name);
-}
-
-function commonPrefix(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
 }

@@ -1,45 +1,57 @@
-const GAP = 20;
-const SYMBOLS = 21;
+import type { RowEncoder } from './row-encoder.js';
 
-export interface PeptideEncoder {
-  /** Rows a peptide occupies in the first layer's table. */
-  readonly rowsPerPeptide: number;
+const RESIDUES = 20;
+
+/** Encodes class I peptides, each as one row set. */
+export interface PeptideEncoder extends RowEncoder {
   /**
-   * Writes the row numbers of `peptide` to `rows` and returns true; returns false, leaving `rows` undefined, if the length is
-   * out of range or a letter is not one of the 20 residues.
+   * Writes the row numbers of `peptide` to `rows` from `at` on and returns where they end; −1 if the length is out of range or a letter
+   * is not one of the 20 residues.
    */
-  encode(peptide: string, rows: Int32Array): boolean;
+  encode(peptide: string, rows: Uint16Array, at: number): number;
 }
 
-/**
- * Encodes a peptide as 2 × side positions (left-aligned, then right-aligned) of 21 symbols (20 residues, none), and one row for the
- * length. The twofold alignment keeps both anchors in place for every length; the same as training/class1/dataset.py.
- */
-export function peptideEncoder(options: {
+interface EncoderOptions {
   readonly residues: string;
   readonly side: number;
   readonly minLength: number;
   readonly maxLength: number;
-}): PeptideEncoder {
+}
+
+/**
+ * A peptide is its first and its last `side` residues by position, its length, and the residues between these two, wherever they stand;
+ * the same as training/class1/dataset.py. Short peptides' two sides overlap.
+ */
+export function peptideEncoder(options: EncoderOptions): PeptideEncoder {
   const { residues, side, minLength, maxLength } = options;
-  const index = new Int8Array(128).fill(-1);
-  for (let i = 0; i < residues.length; i++) index[residues.charCodeAt(i)] = i;
-  const lengthRow = 2 * side * SYMBOLS;
+  const index = residueIndex(residues);
+  const lengthRow = 2 * side * RESIDUES;
+  const middleRow = lengthRow + maxLength - minLength + 1;
   return {
-    rowsPerPeptide: 2 * side + 1,
-    encode(peptide, rows) {
+    tableRows: middleRow + RESIDUES,
+    sums: [],
+    rowsPerSet: Math.max(2 * side, maxLength) + 1,
+    encode(peptide, rows, at) {
       const length = peptide.length;
-      if (length < minLength || length > maxLength) return false;
-      for (let position = 0; position < 2 * side; position++) rows[position] = position * SYMBOLS + GAP;
-      rows[2 * side] = lengthRow + length - minLength;
+      if (length < minLength || length > maxLength) return -1;
+      let end = at;
+      rows[end++] = lengthRow + length - minLength;
       for (let offset = 0; offset < length; offset++) {
         const residue = index[peptide.charCodeAt(offset)] ?? -1;
-        if (residue < 0) return false;
-        if (offset < side) rows[offset] = offset * SYMBOLS + residue;
+        if (residue < 0) return -1;
         const right = 2 * side - length + offset;
-        if (right >= side) rows[right] = right * SYMBOLS + residue;
+        if (offset < side) rows[end++] = offset * RESIDUES + residue;
+        else if (right < side) rows[end++] = middleRow + residue;
+        if (right >= side) rows[end++] = right * RESIDUES + residue;
       }
-      return true;
+      return end;
     },
   };
+}
+
+/** Index of each residue letter by its character code; −1 for other letters. */
+export function residueIndex(residues: string): Int8Array {
+  const index = new Int8Array(128).fill(-1);
+  for (let i = 0; i < residues.length; i++) index[residues.charCodeAt(i)] = i;
+  return index;
 }

@@ -1,26 +1,32 @@
+import { defect } from '../../../schemas/errors.js';
 import { KERNEL_BYTES } from './kernel-bytes.js';
 
-/** The functions of kernel.wat; every argument is a byte address or a count. */
+/** The functions of kernel.wat; every argument is a byte address, a count, or a weight. */
 interface KernelFunctions {
-  first(rows: number, count: number, table: number, units: number, out: number): void;
-  pair(
-    sums: number,
-    gain: number,
-    bias: number,
-    units: number,
+  decode(from: number, count: number, to: number): void;
+  affine(
+    inputs: number,
+    count: number,
     weights: number,
     width: number,
-    hiddenBias: number,
-    heads: number,
-    headsBias: number,
-    active: number,
+    bias: number,
+    floor: number,
+    out: number,
+  ): void;
+  score(
+    sets: number,
+    setsEnd: number,
+    alleles: number,
+    net: number,
+    scratch: number,
+    firstWeight: number,
+    secondWeight: number,
     out: number,
   ): void;
 }
 
 interface KernelMemory {
   readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
 }
 
 // Node provides WebAssembly, but the ES2023 library types do not name it; only what is used here is declared.
@@ -36,45 +42,67 @@ declare const WebAssembly: {
 const PAGE_BYTES = 65_536;
 // One cache line, so that no vector load straddles two.
 const ALIGNMENT = 64;
+/** The kernel's own table (its data segment) lies below. */
+const FIRST_FREE = 64 + 256;
+const STAGING_BYTES = 1 << 18;
 
 export interface Kernel {
   readonly run: KernelFunctions;
-  /** Reserves `bytes` for good and returns their address; views got before may be detached by it. */
+  /** Reserves `bytes`, zeroed, for good and returns their address. */
   reserve(bytes: number): number;
   /** Reserves room for `values` as float32, copies them and returns their address. */
-  store(values: Float32Array): number;
-  floats(address: number, length: number): Float32Array;
+  store(values: ArrayLike<number>): number;
+  /** Decodes little-endian half-precision numbers (IEEE 754-2008 binary16) to float32 at `address`; exact. */
+  decodeHalves(bytes: Uint8Array, address: number): void;
+  bytes(address: number, length: number): Uint8Array;
+  shorts(address: number, length: number): Uint16Array;
   integers(address: number, length: number): Int32Array;
+  floats(address: number, length: number): Float32Array;
+  doubles(address: number, length: number): Float64Array;
 }
 
-/** A fresh instance of kernel.wat with memory of its own. WebAssembly's float32 arithmetic is the same on every machine. */
-export function createKernel(): Kernel {
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const { exports: run } = new WebAssembly.Instance(compiled(), { env: { memory } });
-  let used = ALIGNMENT;
-  const kernel: Kernel = {
-    run,
-    reserve(bytes) {
-      const address = used;
-      used += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-      const missing = used - memory.buffer.byteLength;
-      if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
-      return address;
-    },
-    store(values) {
-      const address = kernel.reserve(values.length * 4);
-      kernel.floats(address, values.length).set(values);
-      return address;
-    },
-    floats: (address, length) => new Float32Array(memory.buffer, address, length),
-    integers: (address, length) => new Int32Array(memory.buffer, address, length),
+/**
+ * A fresh instance of kernel.wat with `capacity` bytes of memory of its own, so that views of it stay valid; what is never reserved is
+ * never touched and costs nothing. WebAssembly's arithmetic is the same on every machine.
+ */
+export function createKernel(capacity: number): Kernel {
+  const { buffer, run } = instantiate(capacity + FIRST_FREE + STAGING_BYTES);
+  let used = FIRST_FREE;
+  const reserve = (bytes: number): number => {
+    const address = used;
+    used += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    if (used > buffer.byteLength) throw defect('the kernel was given too little memory', { capacity });
+    return address;
   };
-  return kernel;
+  const staging = reserve(STAGING_BYTES);
+  return {
+    run,
+    reserve,
+    store(values) {
+      const address = reserve(values.length * 4);
+      new Float32Array(buffer, address, values.length).set(values);
+      return address;
+    },
+    decodeHalves(bytes, address) {
+      for (let start = 0; start < bytes.length; start += STAGING_BYTES) {
+        const part = bytes.subarray(start, start + STAGING_BYTES);
+        new Uint8Array(buffer, staging, part.length).set(part);
+        run.decode(staging, part.length / 2, address + start * 2);
+      }
+    },
+    bytes: (address, length) => new Uint8Array(buffer, address, length),
+    shorts: (address, length) => new Uint16Array(buffer, address, length),
+    integers: (address, length) => new Int32Array(buffer, address, length),
+    floats: (address, length) => new Float32Array(buffer, address, length),
+    doubles: (address, length) => new Float64Array(buffer, address, length),
+  };
 }
 
 let module: object | null = null;
 
-function compiled(): object {
+function instantiate(bytes: number): { readonly buffer: ArrayBuffer; readonly run: KernelFunctions } {
   module ??= new WebAssembly.Module(new Uint8Array(Buffer.from(KERNEL_BYTES, 'base64')));
-  return module;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
+  const { exports: run } = new WebAssembly.Instance(module, { env: { memory } });
+  return { buffer: memory.buffer, run };
 }

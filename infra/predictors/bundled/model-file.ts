@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { AntigraphError } from '../../../schemas/errors.js';
-import { decodeHalf } from './half.js';
 
 const MAGIC = 'AGMODEL1';
 
-const headerSchema = z.object({
+const commonHeader = {
   name: z.string(),
   version: z.string(),
-  mhcClass: z.enum(['I', 'II']),
   minLength: z.int().positive(),
   maxLength: z.int().positive(),
-  side: z.int().positive(),
   residues: z.string().length(20),
   nets: z.int().positive(),
-  percentiles: z.array(z.number().positive()),
+  /** Of each net the weight of each of its heads in the mean; without it all nets weigh the same. */
+  headWeights: z.array(z.array(z.number().nonnegative())).optional(),
+  percentiles: z.array(z.number().positive()).min(2),
   calibration: z.object({ offset: z.number(), step: z.number().positive(), peptides: z.int().positive() }),
   tensors: z.array(
     z.object({
@@ -23,68 +22,99 @@ const headerSchema = z.object({
       offset: z.int().nonnegative(),
     }),
   ),
-});
+};
+
+const headerSchema = z.discriminatedUnion('mhcClass', [
+  z.object({
+    mhcClass: z.literal('I'),
+    ...commonHeader,
+    side: z.int().positive(),
+    /** Added to the ligand logit of the alleles of a gene: how much of it stands on the cell surface, which training cells do not show. */
+    logOddsByGene: z.record(z.string(), z.number()).optional(),
+    /** A small net that settles the pairs far from binding; `percentile` (one of `percentiles`) and better passes on to the nets. */
+    screen: z.object({ percentile: z.number().positive() }),
+  }),
+  z.object({
+    mhcClass: z.literal('II'),
+    ...commonHeader,
+    registers: z.object({
+      core: z.int().positive(),
+      flank: z.int().nonnegative(),
+      flankLength: z.int().nonnegative(),
+    }),
+  }),
+]);
 
 export type ModelHeader = z.infer<typeof headerSchema>;
 
 export interface Tensor {
+  readonly dtype: 'f16' | 'f32' | 'u16';
   readonly shape: readonly number[];
-  /** Row-major. 'u16' tensors are de-quantised by the header's offset and step. */
-  readonly values: Float32Array;
+  /** Row-major, little-endian. */
+  readonly bytes: Uint8Array;
 }
 
-export interface ModelFile {
-  readonly header: ModelHeader;
-  /** The named tensor; MODEL_MISSING if the file does not hold it. */
-  tensor(name: string): Tensor;
+export interface ModelFile<Header extends ModelHeader = ModelHeader> {
+  readonly header: Header;
+  /** Bytes of all tensors. */
+  readonly sizeBytes: number;
+  has(name: string): boolean;
+  /** The named tensor. @throws MODEL_MISSING if the file does not hold it, or not in this shape (null: any) */
+  tensor(name: string, shape: readonly (number | null)[]): Tensor;
+  /** The error that this file cannot be used. */
+  malformed(found: string): AntigraphError;
 }
 
 /**
  * Parses a model file: "AGMODEL1", uint32 header length, JSON header, padding to 16 bytes, tensors, all little-endian
- * (training/class1/pack.py writes it). Tensors are decoded when asked for.
+ * (training/class1/pack.py writes it). @throws MODEL_MISSING
  */
 export function parseModelFile(bytes: Uint8Array, path: string): ModelFile {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const malformed = (found: string): AntigraphError =>
+    new AntigraphError('MODEL_MISSING', `${path} is not a usable model file: ${found}`, {
+      fix: 'Reinstall the package, or restore the models folder from the release.',
+    });
   const magic = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length));
-  if (magic !== MAGIC) throw malformed(path, `it begins with "${magic}", not "${MAGIC}"`);
+  if (magic !== MAGIC) throw malformed(`it begins with "${magic}", not "${MAGIC}"`);
   const headerStart = MAGIC.length + 4;
-  const headerEnd = headerStart + view.getUint32(MAGIC.length, true);
-  const parsed = headerSchema.safeParse(
-    JSON.parse(new TextDecoder().decode(bytes.subarray(headerStart, headerEnd))),
-  );
-  if (!parsed.success) throw malformed(path, z.prettifyError(parsed.error));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerEnd = headerStart + (bytes.length < headerStart ? 0 : view.getUint32(MAGIC.length, true));
+  const parsed = headerSchema.safeParse(readJson(bytes.subarray(headerStart, headerEnd)));
+  if (!parsed.success) throw malformed(z.prettifyError(parsed.error));
   const header = parsed.data;
   const body = bytes.subarray(Math.ceil(headerEnd / 16) * 16);
   const byName = new Map(header.tensors.map((entry) => [entry.name, entry]));
   return {
     header,
-    tensor(name) {
+    sizeBytes: body.length,
+    malformed,
+    has: (name) => byName.has(name),
+    tensor(name, shape) {
       const entry = byName.get(name);
-      if (entry === undefined) throw malformed(path, `it holds no tensor "${name}"`);
-      const size = entry.shape.reduce((a, b) => a * b, 1);
-      const width = entry.dtype === 'f32' ? 4 : 2;
-      if (entry.offset + size * width > body.length) throw malformed(path, `tensor "${name}" is cut off`);
-      // A copy, so that its buffer is aligned; not slice(), which on a Buffer is a view of the whole file.
-      const raw = new Uint8Array(body.subarray(entry.offset, entry.offset + size * width));
-      return { shape: entry.shape, values: decode(raw, entry.dtype, header.calibration) };
+      if (entry === undefined) throw malformed(`it holds no tensor "${name}"`);
+      const fits =
+        entry.shape.length === shape.length &&
+        shape.every((size, axis) => size === null || size === entry.shape[axis]);
+      if (!fits)
+        throw malformed(
+          `tensor "${name}" has shape ${entry.shape.join(' × ')}, not ${shape.map((size) => size ?? '?').join(' × ')}`,
+        );
+      const size = entry.shape.reduce((a, b) => a * b, 1) * (entry.dtype === 'f32' ? 4 : 2);
+      if (entry.offset + size > body.length) throw malformed(`tensor "${name}" is cut off`);
+      return {
+        dtype: entry.dtype,
+        shape: entry.shape,
+        bytes: body.subarray(entry.offset, entry.offset + size),
+      };
     },
   };
 }
 
-function decode(
-  raw: Uint8Array,
-  dtype: 'f16' | 'f32' | 'u16',
-  quantised: { readonly offset: number; readonly step: number },
-): Float32Array {
-  // Every platform Node supports is little-endian, as the file is.
-  if (dtype === 'f32') return new Float32Array(raw.buffer);
-  const codes = new Uint16Array(raw.buffer);
-  if (dtype === 'f16') return decodeHalf(codes);
-  return new Float32Array(codes).map((code) => code * quantised.step + quantised.offset);
-}
-
-function malformed(path: string, found: string): AntigraphError {
-  return new AntigraphError('MODEL_MISSING', `${path} is not a usable model file: ${found}`, {
-    fix: 'Reinstall the package, or restore the models folder from the release.',
-  });
+function readJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    // No header at all fails the schema, which says what is missing.
+    return null;
+  }
 }

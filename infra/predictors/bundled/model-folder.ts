@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AntigraphError } from '../../../schemas/errors.js';
-import { type AlleleEntry, parseAlleleTable } from './allele-table.js';
+import { type AlleleTable, parseAlleleTable } from './allele-table.js';
 import { type ModelFile, parseModelFile } from './model-file.js';
 
 const cardSchema = z.object({ files: z.object({ 'alleles.csv.gz': z.string(), 'model.bin': z.string() }) });
 
 export interface ModelFolder {
   readonly model: ModelFile;
-  readonly alleles: ReadonlyMap<string, AlleleEntry>;
+  readonly alleles: AlleleTable;
   /** SHA-256 over the digests of the files that can change a prediction. */
   readonly digest: string;
 }

@@ -1,84 +1,137 @@
-import { type AllelePart, alleleLayers } from './allele-layers.js';
-import { createKernel } from './kernel.js';
-import type { ModelFile, Tensor } from './model-file.js';
-
-/** One net, holding one current peptide. */
-export interface Network {
-  /** Computes the gain and bias of an allele from its 34 contact residues, keeps them and returns their handle. */
-  addAllele(pseudosequence: string): number;
-  /** Makes the peptide with these first-layer rows the current one. */
-  setPeptide(rows: Int32Array): void;
-  /** Adds the two logits (affinity, ligand) of the current peptide on an allele to logits[at], logits[at + 1]. */
-  addLogits(allele: number, logits: Float64Array, at: number): void;
-}
-
-// Hidden units whose sums the kernel holds in registers at once.
-const BLOCK = 32;
+import { ALLELE_INPUTS } from './encode-pseudosequence.js';
+import type { Kernel } from './kernel.js';
+import type { ModelFile } from './model-file.js';
 
 /**
- * Net number `n` of a model file: additive first layer → gain and bias of the allele, rectifier → hidden layer, rectifier → two heads.
- * The layers of a pair run in kernel.wat. It skips the units that the rectifier silences (83 % of them for natural peptides on
- * HLA-A*02:01), which a dense product cannot. Plain JavaScript with the same trick scored 14 thousand pairs a second where this scores
- * 200 thousand (one net, the same busy machine, bench/predictor.ts).
+ * One net in a kernel's memory: additive first layer → gain and bias of the allele, rectifier → hidden layer, its bias shifted by the
+ * allele, rectifier → heads.
  */
-export function readNetwork(model: ModelFile, n: number): Network {
-  const read = (name: string): Tensor => model.tensor(`net${n}.${name}`);
-  const kernel = createKernel();
-  const first = read('first');
-  const units = first.shape[1] ?? 0;
-  const table = kernel.store(first.values);
-  const hidden = read('hidden');
-  const width = hidden.shape[1] ?? 0;
-  const weights = kernel.store(blockColumns(hidden.values, units, width));
-  const hiddenBias = kernel.store(read('hiddenBias').values);
-  const heads = kernel.store(transpose(read('heads')));
-  const headsBias = kernel.store(read('headsBias').values);
-  const rowsAt = kernel.reserve(64 * 4);
-  const sums = kernel.reserve(units * 4);
-  const active = kernel.reserve((units + 1) * 8);
-  const out = kernel.reserve(2 * 4);
-  const allelePart = alleleLayers(read);
-  let result = kernel.floats(out, 2);
-  let rowView = kernel.integers(rowsAt, 64);
+export interface Network {
+  /** Address of what the kernel's `score` is told of the net. */
+  readonly record: number;
+  readonly units: number;
+  /** Writes the net's gain, bias and hidden bias of an allele into the allele's part, of the 680 inputs at an address. */
+  writePart(inputs: number, part: number): void;
+}
 
+interface NetworkOptions {
+  readonly kernel: Kernel;
+  readonly model: ModelFile;
+  /** What the net's tensors are named after, e.g. 'net0'. */
+  readonly name: string;
+  /** Rows of the first layer's table. */
+  readonly rows: number;
+  /** Sets of rows whose sums become further rows, behind the table's own: what many row sets have in common is added up once. */
+  readonly sums: readonly (readonly number[])[];
+  /** 1 or 2. */
+  readonly heads: number;
+  /** Where the net's gain, bias and hidden bias lie in an allele's part, in bytes. */
+  readonly partOffset: number;
+}
+
+// Hidden units whose sums the kernel holds in registers at once; widths are multiples of it.
+const BLOCK = 32;
+const FLOAT_BYTES = 4;
+
+/** Units of the first layer and of the hidden layer of a net. @throws MODEL_MISSING */
+export function sizesOf(model: ModelFile, name: string): { readonly units: number; readonly width: number } {
+  const [units = 0, width = 0] = model.tensor(`${name}.hidden`, [null, null]).shape;
+  if ([units, width].some((size) => size === 0 || size % BLOCK !== 0))
+    throw model.malformed(`the layers of ${name} are not multiples of ${BLOCK}`);
+  return { units, width };
+}
+
+/** Bytes that the gain, bias and hidden bias of a net take of an allele's part. */
+export function partBytes({ units, width }: { readonly units: number; readonly width: number }): number {
+  return (2 * units + width) * FLOAT_BYTES;
+}
+
+/** Reads a net of a model file. @throws MODEL_MISSING (a tensor is missing or of another shape) */
+export function readNetwork(options: NetworkOptions): Network {
+  const { kernel, model, name, rows, heads, partOffset } = options;
+  const decoded = (tensorName: string, shape: readonly (number | null)[], spare = 0): Decoded => {
+    const { dtype, bytes, shape: found } = model.tensor(`${name}.${tensorName}`, shape);
+    if (dtype !== 'f16') throw model.malformed(`tensor "${name}.${tensorName}" is ${dtype}, not f16`);
+    const [, columns = 0] = found;
+    const length = bytes.length / 2;
+    const address = kernel.reserve((length + spare) * FLOAT_BYTES);
+    kernel.decodeHalves(bytes, address);
+    return { address, length, columns };
+  };
+  const { units, width } = sizesOf(model, name);
+  const first = decoded('first', [rows, units], options.sums.length * units);
+  const hidden = decoded('hidden', [units, width]);
+  const alleleHidden = decoded('alleleHidden', [ALLELE_INPUTS, null]);
+  const alleleUnits = alleleHidden.columns;
+  if (alleleUnits === 0 || alleleUnits % BLOCK !== 0)
+    throw model.malformed(`the allele layer of ${name} is not a multiple of ${BLOCK}`);
+  const table = kernel.floats(first.address, (rows + options.sums.length) * units);
+  options.sums.forEach((set, n) => {
+    writeSum(table, units, set, rows + n);
+  });
+  blockColumns(kernel.floats(hidden.address, units * width), units, width);
+  const headWeights = decoded('heads', [width, heads]);
+  const headsBias = decoded('headsBias', [heads]);
+  const alleleHiddenBias = decoded('alleleHiddenBias', [alleleUnits]);
+  const hiddenBias = decoded('hiddenBias', [width]).address;
+  const shift = decoded('alleleHiddenShift', [alleleUnits, width]).address;
+  const layers = [
+    ...(['alleleGain', 'alleleBias'] as const).map((layer) => ({
+      weights: decoded(layer, [alleleUnits, units]).address,
+      bias: decoded(`${layer}Bias`, [units]).address,
+      size: units,
+    })),
+    { weights: shift, bias: hiddenBias, size: width },
+  ];
+  const activity = kernel.reserve(alleleUnits * FLOAT_BYTES);
+  const record = kernel.reserve(7 * 4);
+  const headRows = kernel.store(twoRows(kernel.floats(headWeights.address, headWeights.length), heads));
+  const headBiases = kernel.store(twoRows(kernel.floats(headsBias.address, headsBias.length), heads));
+  const layout = [first.address, units, hidden.address, width, headRows, headBiases, partOffset];
+  kernel.integers(record, layout.length).set(layout);
+  const { affine } = kernel.run;
   return {
-    addAllele(pseudosequence) {
-      const part: AllelePart = allelePart(pseudosequence);
-      const handle = kernel.store(part.gain);
-      kernel.store(part.bias);
-      // Reserving may have moved the memory under the views.
-      result = kernel.floats(out, 2);
-      rowView = kernel.integers(rowsAt, 64);
-      return handle;
-    },
-    setPeptide(rows) {
-      rowView.set(rows);
-      kernel.run.first(rowsAt, rows.length, table, units, sums);
-    },
-    addLogits(allele, logits, at) {
-      const bias = allele + units * 4;
-      kernel.run.pair(sums, allele, bias, units, weights, width, hiddenBias, heads, headsBias, active, out);
-      logits[at] = (logits[at] ?? 0) + (result[0] ?? 0);
-      logits[at + 1] = (logits[at + 1] ?? 0) + (result[1] ?? 0);
+    record,
+    units,
+    writePart(inputs, part) {
+      const { address, columns } = alleleHidden;
+      affine(inputs, ALLELE_INPUTS, address, columns, alleleHiddenBias.address, 0, activity);
+      let out = part + partOffset;
+      for (const { weights, bias, size } of layers) {
+        affine(activity, alleleUnits, weights, size, bias, Number.NEGATIVE_INFINITY, out);
+        out += size * FLOAT_BYTES;
+      }
     },
   };
 }
 
-/** Reorders [units × width] so that the `BLOCK` columns summed together lie side by side, unit after unit. */
-function blockColumns(values: Float32Array, units: number, width: number): Float32Array {
-  const out = new Float32Array(values.length);
-  for (let u = 0; u < units; u++)
-    for (let column = 0; column < width; column++) {
-      const block = column - (column % BLOCK);
-      out[block * units + u * BLOCK + (column % BLOCK)] = values[u * width + column] ?? 0;
-    }
-  return out;
+interface Decoded {
+  readonly address: number;
+  readonly length: number;
+  /** Of a matrix. */
+  readonly columns: number;
 }
 
-function transpose({ shape, values }: Tensor): Float32Array {
-  const [rows = 0, columns = 0] = shape;
-  const out = new Float32Array(values.length);
-  for (let r = 0; r < rows; r++)
-    for (let c = 0; c < columns; c++) out[c * rows + r] = values[r * columns + c] ?? 0;
+function writeSum(table: Float32Array, units: number, rows: readonly number[], target: number): void {
+  const out = table.subarray(target * units, (target + 1) * units);
+  for (const row of rows)
+    for (let u = 0; u < units; u++) out[u] = (out[u] ?? 0) + (table[row * units + u] ?? 0);
+}
+
+/** Reorders [units × width] in place so that the `BLOCK` columns summed together lie side by side, unit after unit. */
+function blockColumns(values: Float32Array, units: number, width: number): void {
+  const rows = values.slice();
+  let target = 0;
+  for (let block = 0; block < width; block += BLOCK)
+    for (let u = 0; u < units; u++, target += BLOCK)
+      values.set(rows.subarray(u * width + block, u * width + block + BLOCK), target);
+}
+
+/** [n × heads] as rows of one head each; a net of one head gets a second of zeros, because the kernel always works on two. */
+function twoRows(values: Float32Array, heads: number): Float32Array {
+  const count = values.length / heads;
+  const out = new Float32Array(2 * count);
+  for (let i = 0; i < count; i++)
+    for (let head = 0; head < heads; head++) out[head * count + i] = values[i * heads + head] ?? 0;
   return out;
 }

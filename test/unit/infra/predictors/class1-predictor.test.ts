@@ -51,8 +51,7 @@ describe('bundled class I predictor', () => {
     },
   );
 
-  // Melan-A 26-35 with A27L, Valmori 1998 PMID 9469449. A strong binder in the literature; version 1.0.0 gives 0.63 %, which the
-  // model card lists as a failure. Tighten to 0.5 when a model reaches it.
+  // Melan-A 26-35 with A27L, Valmori 1998 PMID 9469449.
   it('ranks the engineered epitope ELAGIGILTV among the binders of HLA-A*02:01, above its natural form', async () => {
     const block = await predict(['ELAGIGILTV', 'EAAGIGILTV'], ['HLA-A*02:01']);
     expect(block.percentileRank[0]).toBeLessThan(1);
