@@ -4,7 +4,7 @@
  * --program another main.js); csq is ANTIGRAPH_CSQ, a command with `csq` and what else it needs, else `bcftools csq`.
  * --wgs N: instead, a bgzipped VCF of N records all over chromosome 21, for memory and reading rate. --write puts results in bench/results.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   mkdtempSync,
@@ -24,6 +24,7 @@ import { fileSource } from '../infra/stores/file-content.js';
 import type { ReferenceBundle } from '../schemas/reference.js';
 import { buildReferenceInMemory } from '../stages/build-reference/in-memory.js';
 import { compressBlocks, decompress } from '../stages/shared/bgzf/index.js';
+import { type Measured, measure } from './measure.js';
 import { report } from './result.js';
 
 const { values } = parseArgs({
@@ -122,35 +123,6 @@ function* wholeGenomeVcf(reference: ReferenceBundle, recordCount: number): Gener
     const info = `AC=${random(9)};AF=${(random(1000) / 1000).toFixed(3)};DP=${random(300)};MQ=${random(60)}`;
     yield `${contig.name}\t${at + 1}\trs${random(1e9)}\t${ref}\t${alt}\t${random(99)}\tPASS\t${info}\n`;
   }
-}
-
-interface Measured {
-  readonly wallSeconds: number;
-  readonly peakMb: number;
-}
-
-/** Runs a command to its end with its output thrown away; memory as the system last told it. */
-function measure(command: readonly string[]): Promise<Measured> {
-  const [file = '', ...args] = command;
-  const started = process.hrtime.bigint();
-  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  let peakKb = 0;
-  const poll = setInterval(() => {
-    try {
-      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      peakKb = Math.max(peakKb, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
-    } catch {
-      // The process has ended, or the system has no /proc.
-    }
-  }, 20);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject).once('exit', (code) => {
-      clearInterval(poll);
-      const wallSeconds = Number(process.hrtime.bigint() - started) / 1e9;
-      if (code === 0) resolve({ wallSeconds, peakMb: Math.round(peakKb / 1024) });
-      else reject(new Error(`${command.join(' ')} ended with ${code}`));
-    });
-  });
 }
 
 /** The fastest of the rounds: other work of the machine only adds time. */

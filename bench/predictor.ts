@@ -1,43 +1,97 @@
-import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { packageRoot } from '../infra/package-root.js';
-import { BUNDLED_CLASS1_MODEL, openClass1Predictor } from '../infra/predictors/bundled/index.js';
-import { report } from './result.js';
+/**
+ * The bundled predictors on the development benchmarks of ../shared/data/predictor, through the product's own code, beside the peers' scores on the
+ * same rows, and how fast they are. Prints one Markdown table. `npm run bench:predictor -- [--write] [--peptides N] [--only quality|speed]`;
+ * ANTIGRAPH_MHCNUGGETS_PYTHON: a Python with MHCnuggets, to time it in the same run.
+ */
+import { parseArgs } from 'node:util';
+import { class2CoreLength, measureClass2 } from './predictor/class2.js';
+import { measureHeldOutAffinities, measureHeldOutLigands } from './predictor/held-out.js';
+import { type OpenedModel, openModel } from './predictor/models.js';
+import { measurePatients } from './predictor/patients.js';
+import {
+  class2Lines,
+  heldOutLines,
+  type Line,
+  markdown,
+  patientLines,
+  speedLines,
+  weeklyLines,
+} from './predictor/table.js';
+import { class1Rows, coresOf, isHeldOut } from './predictor/tables.js';
+import { measureThroughput } from './predictor/throughput.js';
+import { measureWeekly } from './predictor/weekly.js';
+import { keepResult } from './result.js';
 
-/** Prints how long the bundled class I model takes to load and how many peptide-allele pairs one thread scores a second. */
-function randomPeptides(count: number): string[] {
-  const residues = 'ACDEFGHIKLMNPQRSTVWY';
-  let state = 12_345;
-  const next = (below: number): number => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-  return Array.from({ length: count }, () =>
-    Array.from({ length: 8 + next(4) }, () => residues.charAt(next(20))).join(''),
-  );
-}
+/** The shortest peptide class I takes: a peptide that holds a training peptide, or lies within one, always shares it. */
+const class1CoreLength = 8;
 
-const started = performance.now();
-const predictor = openClass1Predictor(join(packageRoot(), 'models', BUNDLED_CLASS1_MODEL));
-const loadMs = performance.now() - started;
-
-const alleles = ['HLA-A*02:01', 'HLA-A*24:02', 'HLA-B*07:02', 'HLA-B*44:02', 'HLA-C*05:01', 'HLA-C*07:02'];
-const peptides = randomPeptides(10_000);
-await predictor.predict(peptides.slice(0, 1_000), alleles);
-
-const rates: number[] = [];
-for (let round = 0; round < 5; round++) {
-  const start = performance.now();
-  await predictor.predict(peptides, alleles);
-  rates.push((peptides.length * alleles.length) / ((performance.now() - start) / 1000));
-}
-rates.sort((a, b) => a - b);
-
-report('predictor', {
-  model: predictor.name,
-  version: predictor.version,
-  loadMs: Math.round(loadMs),
-  pairs: peptides.length * alleles.length,
-  pairsPerSecondMedian: Math.round(rates[2] ?? Number.NaN),
-  pairsPerSecondBest: Math.round(rates[4] ?? Number.NaN),
+const { values: options } = parseArgs({
+  options: {
+    write: { type: 'boolean', default: false },
+    peptides: { type: 'string', default: '1000000' },
+    only: { type: 'string' },
+  },
 });
+
+const class1 = await openModel('I');
+if (class1 === null || class1.variant === null) throw new Error('no class I model');
+const class2 = await openModel('II');
+const lines: Line[] = [];
+const figures: Record<string, unknown> = {
+  models: [class1, class2].flatMap((model) =>
+    model === null
+      ? []
+      : [
+          {
+            name: model.predictor.name,
+            version: model.predictor.version,
+            loadMs: Math.round(model.loadMs),
+          },
+        ],
+  ),
+};
+if (options.only !== 'speed') Object.assign(figures, await measureQuality(class1, class1.variant));
+if (options.only !== 'quality') {
+  const speed = await measureThroughput(class1.predictor, Number(options.peptides));
+  lines.push(...speedLines(speed, nameOf(class1)));
+  figures['throughput'] = speed;
+}
+for (const model of [class1, class2])
+  if (model !== null)
+    lines.push({
+      ...{ benchmark: 'load', predictor: `**${nameOf(model)}**`, figure: 'files read and checked' },
+      ...{ value: `${Math.round(model.loadMs)} ms`, novel: '', beside: '' },
+    });
+process.stdout.write(markdown(lines));
+keepResult(options.only === undefined ? 'predictor' : `predictor-${options.only}`, figures);
+
+function nameOf({ predictor }: OpenedModel): string {
+  return `${predictor.name} ${predictor.version}`;
+}
+
+async function measureQuality(
+  model: OpenedModel,
+  variant: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const training = class1Rows(variant, (peptide) => !isHeldOut(peptide));
+  const seen = new Set([...training.ligands, ...training.affinities].map((row) => row('peptide')));
+  const cores = coresOf(seen, class1CoreLength);
+  const { predictor } = model;
+  const ours = nameOf(model);
+  const patients = await measurePatients(predictor, cores, class1CoreLength);
+  lines.push(...patientLines(patients.figures, ours));
+  const iedbWeekly = await measureWeekly(predictor, cores, class1CoreLength);
+  lines.push(...weeklyLines(iedbWeekly.figures, ours));
+  const ligands = await measureHeldOutLigands(predictor, variant, cores, class1CoreLength);
+  const affinities = await measureHeldOutAffinities(predictor, variant, cores, class1CoreLength);
+  lines.push(...heldOutLines(ligands, affinities, ours));
+  const split5 = class2 === null ? null : await measureClass2(class2.predictor);
+  lines.push(...class2Lines(split5, class2 === null ? '' : nameOf(class2)));
+  return {
+    coreLength: { class1: class1CoreLength, class2: class2CoreLength },
+    patients,
+    iedbWeekly,
+    heldOut: { ligands, affinities },
+    class2: split5,
+  };
+}
