@@ -47,9 +47,24 @@ export const featureRowSchema = z.object({
   wildtypePeptide: z.string().nullable(),
   mutatedOffsets: z.array(z.number().int()),
   allele: z.string(),
-  affinityNm: z.number(),
+  /** null: the predictor gives none. */
+  affinityNm: z.number().nullable(),
   percentileRank: z.number(),
-  presentationScore: z.number(),
+  presentationScore: z.number().nullable(),
+  /** Half-life of the complex; absent where no predictor gives it. */
+  halfLifeHours: z.number().nullable().optional(),
+  /** Of a consensus: what each predictor said of this pair; absent where one predictor was asked. */
+  byPredictor: z
+    .array(
+      z.object({
+        predictor: z.string(),
+        affinityNm: z.number().nullable(),
+        percentileRank: z.number().nullable(),
+        presentationScore: z.number().nullable(),
+        halfLifeHours: z.number().nullable().optional(),
+      }),
+    )
+    .optional(),
   wildtypeAffinityNm: z.number().nullable(),
   wildtypePercentileRank: z.number().nullable(),
   /** mutant affinity / wild-type affinity; below 1 = the mutant binds better. */
@@ -118,7 +133,7 @@ export const rankedVariantSchema = z.object({
     z.object({
       peptide: z.string(),
       allele: z.string(),
-      affinityNm: z.number(),
+      affinityNm: z.number().nullable(),
       percentileRank: z.number(),
       probability: z.number(),
     }),

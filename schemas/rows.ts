@@ -231,12 +231,22 @@ export type PeptideRow = z.infer<typeof peptideRowSchema>;
 /** A distinct peptide to score. Sorted by length, then alphabet; unique. */
 export const scoringPeptideSchema = z.object({ peptide: z.string() });
 
+const perAllele = z.array(z.number().nullable());
+
+/** Numbers of one predictor in the panel's order of alleles; null = not predicted. */
+const predictionNumbersSchema = z.object({
+  affinityNm: perAllele,
+  percentileRank: perAllele,
+  presentationScore: perAllele,
+  /** Absent where the predictor gives none. */
+  halfLifeHours: perAllele.optional(),
+});
+
 /** Scores of one peptide against the panel's alleles, in the panel's order; null = not predicted. */
-export const predictionSchema = z.object({
+export const predictionSchema = predictionNumbersSchema.extend({
   peptide: z.string(),
-  affinityNm: z.array(z.number().nullable()),
-  percentileRank: z.array(z.number().nullable()),
-  presentationScore: z.array(z.number().nullable()),
+  /** Of a consensus: what each predictor said, in the order they were asked for; absent where one predictor was asked. */
+  members: z.array(predictionNumbersSchema.extend({ predictor: z.string() })).optional(),
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 
@@ -248,11 +258,12 @@ export const panelSchema = z.object({
   alleles: z.array(
     z.object({
       allele: z.string(),
-      trainingLigands: count,
-      trainingAffinities: count,
-      nearestTrained: z.string(),
-      distanceToTrained: z.number(),
-      confidence: z.enum(['high', 'medium', 'low']),
+      /** These are null where the predictor does not tell what it was trained on. */
+      trainingLigands: count.nullable(),
+      trainingAffinities: count.nullable(),
+      nearestTrained: z.string().nullable(),
+      distanceToTrained: z.number().nullable(),
+      confidence: z.enum(['high', 'medium', 'low', 'unknown']),
     }),
   ),
 });

@@ -71,7 +71,9 @@ export const computeFeatures = defineStage({
           scope: 'allele',
           subject: '',
           code: 'NOT_PREDICTED',
-          reason: 'no predictor scored any of its peptides',
+          reason: own.some(({ peptide }) => hasAny(scores.get(peptide)))
+            ? 'the predictor gives its peptides no percentile rank'
+            : 'no predictor scored any of its peptides',
           count: 1,
         });
         continue;
@@ -104,12 +106,12 @@ interface Pair {
   readonly row: PeptideRow;
   readonly alleleIndex: number;
   readonly allele: string;
-  readonly affinityNm: number;
+  readonly affinityNm: number | null;
   readonly percentileRank: number;
-  readonly presentationScore: number;
+  readonly presentationScore: number | null;
 }
 
-/** Every scored pair of one variant, strongest first. */
+/** Every pair of one variant that has a percentile rank, the number pairs are ranked by, strongest first. */
 function pairsOf(
   rows: readonly PeptideRow[],
   scores: ReadonlyMap<string, Prediction>,
@@ -122,22 +124,28 @@ function pairsOf(
       const affinityNm = score?.affinityNm[alleleIndex] ?? null;
       const percentileRank = score?.percentileRank[alleleIndex] ?? null;
       const presentationScore = score?.presentationScore[alleleIndex] ?? null;
-      if (affinityNm === null || percentileRank === null || presentationScore === null) continue;
+      if (percentileRank === null) continue;
       pairs.push({ row, alleleIndex, allele, affinityNm, percentileRank, presentationScore });
     }
   }
   return pairs.sort(
     (a, b) =>
       a.percentileRank - b.percentileRank ||
-      a.affinityNm - b.affinityNm ||
+      compareAffinities(a.affinityNm, b.affinityNm) ||
       compareText(a.row.peptide, b.row.peptide) ||
       compareText(a.allele, b.allele) ||
       compareText(a.row.wildtypePeptide ?? '', b.row.wildtypePeptide ?? ''),
   );
 }
 
-function isCandidate(pair: Pair, params: Params): boolean {
-  return pair.percentileRank <= params.rankLimit || pair.affinityNm <= params.affinityLimitNm;
+/** An unknown affinity stands behind every known one. */
+function compareAffinities(a: number | null, b: number | null): number {
+  if (a === b) return 0;
+  return (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY);
+}
+
+function isCandidate({ percentileRank, affinityNm }: Pair, params: Params): boolean {
+  return percentileRank <= params.rankLimit || (affinityNm !== null && affinityNm <= params.affinityLimitNm);
 }
 
 interface PairContext {
@@ -147,6 +155,38 @@ interface PairContext {
   readonly alleles: readonly string[];
   readonly windowFlank: number;
   readonly rankLimit: number;
+}
+
+/** Whether a predictor said anything of the peptide. */
+function hasAny(score: Prediction | undefined): boolean {
+  return [score?.affinityNm, score?.presentationScore, score?.halfLifeHours].some((numbers) =>
+    numbers?.some((value) => value !== null),
+  );
+}
+
+/** What only some predictors give: half-life, and of a consensus what each member said. */
+function predictorNumbers(
+  score: Prediction | undefined,
+  alleleIndex: number,
+): Pick<FeatureRow, 'halfLifeHours' | 'byPredictor'> {
+  return {
+    ...halfLife(score?.halfLifeHours, alleleIndex),
+    ...(score?.members === undefined
+      ? {}
+      : {
+          byPredictor: score.members.map((member) => ({
+            predictor: member.predictor,
+            affinityNm: member.affinityNm[alleleIndex] ?? null,
+            percentileRank: member.percentileRank[alleleIndex] ?? null,
+            presentationScore: member.presentationScore[alleleIndex] ?? null,
+            ...halfLife(member.halfLifeHours, alleleIndex),
+          })),
+        }),
+  };
+}
+
+function halfLife(hours: Prediction['halfLifeHours'], alleleIndex: number) {
+  return hours === undefined ? {} : { halfLifeHours: hours[alleleIndex] ?? null };
 }
 
 /** Names one protein of a variant: a transcript may have several under hypotheses. */
@@ -195,10 +235,13 @@ function featureRow(pair: Pair, context: PairContext): FeatureRow {
     affinityNm: pair.affinityNm,
     percentileRank: pair.percentileRank,
     presentationScore: pair.presentationScore,
+    ...predictorNumbers(context.scores.get(row.peptide), pair.alleleIndex),
     wildtypeAffinityNm,
     wildtypePercentileRank: wildtype?.percentileRank[pair.alleleIndex] ?? null,
     agretopicity:
-      wildtypeAffinityNm === null ? null : Number((pair.affinityNm / wildtypeAffinityNm).toPrecision(4)),
+      pair.affinityNm === null || wildtypeAffinityNm === null
+        ? null
+        : Number((pair.affinityNm / wildtypeAffinityNm).toPrecision(4)),
     anchor: anchorClass({
       length: row.peptide.length,
       mutatedOffsets: row.mutatedOffsets,

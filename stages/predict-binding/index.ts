@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { panel, predictions, scoringPeptides } from '../../schemas/artifacts.js';
 import { AntigraphError, defect } from '../../schemas/errors.js';
-import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
+import type { PeptideMhcPredictor, Predictions } from '../../schemas/predictor.js';
 import type { Panel, Prediction } from '../../schemas/rows.js';
 import { defineStage, required } from '../../schemas/stage.js';
 
-/** Peptides handed to the predictor at once: enough to use its per-allele set-up, few enough to stay in the processor's cache. */
+/** Peptides handed to a predictor at once that asks for no other number: enough to use its per-allele set-up, few enough to stay in the processor's cache. */
 const batchSize = 4096;
 
 export const predictBinding = defineStage({
@@ -27,10 +27,10 @@ export const predictBinding = defineStage({
     if (predictor === null) throw defect('predict-binding was given no predictor');
     const { alleles } = params;
     emit.panel(panelOf(predictor, alleles));
-    for (const batch of batches(inputs.peptides, batchSize)) {
+    for (const batch of batches(inputs.peptides, predictor.batchSize ?? batchSize)) {
       for (const prediction of await score(predictor, batch, alleles)) {
         emit.predictions(prediction);
-        const missing = alleles.filter((_, index) => prediction.affinityNm[index] === null);
+        const missing = alleles.filter((_, index) => !hasAny(prediction, index));
         if (missing.length > 0) {
           omit({
             scope: 'item',
@@ -63,7 +63,9 @@ export function panelOf(predictor: PeptideMhcPredictor, alleles: readonly string
         'HLA_UNSUPPORTED',
         `${predictor.name} ${predictor.version} does not know ${allele}`,
         {
-          fix: `Check the spelling and the typing. Nearest supported: ${support.nearest.join(', ') || 'none'}. It is never replaced silently: name one of them with --hla, or leave the allele out, if that is what you mean.`,
+          fix:
+            support.fix ??
+            `Check the spelling and the typing. Nearest supported: ${support.nearest.join(', ') || 'none'}. It is never replaced silently: name one of them with --hla, or leave the allele out, if that is what you mean.`,
           details: { allele, nearest: support.nearest },
         },
       );
@@ -82,10 +84,34 @@ async function score(
   );
   return batch.map(({ peptide }, index) => ({
     peptide,
-    affinityNm: column(block.affinityNm, index, alleles.length),
-    percentileRank: column(block.percentileRank, index, alleles.length),
-    presentationScore: column(block.presentationScore, index, alleles.length),
+    ...numbersOf(block, index, alleles.length),
+    ...(block.members === undefined
+      ? {}
+      : {
+          members: block.members.map((member) => ({
+            predictor: member.name,
+            ...numbersOf(member, index, alleles.length),
+          })),
+        }),
   }));
+}
+
+function numbersOf(block: Predictions, index: number, width: number) {
+  const { halfLifeHours } = block;
+  return {
+    affinityNm: column(block.affinityNm, index, width),
+    percentileRank: column(block.percentileRank, index, width),
+    presentationScore: column(block.presentationScore, index, width),
+    ...(halfLifeHours === undefined ? {} : { halfLifeHours: column(halfLifeHours, index, width) }),
+  };
+}
+
+/** A predictor may give some numbers and not others: only a pair without any was not predicted. */
+function hasAny(prediction: Prediction, index: number): boolean {
+  const { affinityNm, percentileRank, presentationScore, halfLifeHours } = prediction;
+  return [affinityNm, percentileRank, presentationScore, halfLifeHours].some(
+    (numbers) => (numbers?.[index] ?? null) !== null,
+  );
 }
 
 /** Five significant digits: finer than any predictor's error, coarse enough that the last bit of a float never shows. */

@@ -161,10 +161,16 @@ function compareCandidates(a: Candidate, b: Candidate): number {
     tierIndex(a) - tierIndex(b) ||
     b.probability - a.probability ||
     a.percentileRank - b.percentileRank ||
-    a.affinityNm - b.affinityNm ||
+    compareAffinities(a, b) ||
     compareText(a.peptide, b.peptide) ||
     compareText(a.allele, b.allele)
   );
+}
+
+/** An unknown affinity stands behind every known one. */
+function compareAffinities(a: Candidate, b: Candidate): number {
+  if (a.affinityNm === b.affinityNm) return 0;
+  return (a.affinityNm ?? Number.POSITIVE_INFINITY) - (b.affinityNm ?? Number.POSITIVE_INFINITY);
 }
 
 function compareRanked(a: RankedVariant, b: RankedVariant): number {

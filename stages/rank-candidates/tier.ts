@@ -40,8 +40,8 @@ export function criteriaOf(row: FeatureRow, params: TierParams): readonly Criter
   return [
     {
       name: 'affinity',
-      passes: row.affinityNm < params.affinityLimitNm,
-      value: `${formatNumber(row.affinityNm)} nM`,
+      passes: row.affinityNm === null ? null : row.affinityNm < params.affinityLimitNm,
+      value: row.affinityNm === null ? 'unknown' : `${formatNumber(row.affinityNm)} nM`,
       threshold: `< ${params.affinityLimitNm} nM`,
       source: `${pvacseq}; Sette 1994`,
     },

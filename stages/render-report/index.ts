@@ -43,7 +43,7 @@ const chunkLength = 65_536;
 
 export const renderReport = defineStage({
   name: 'render-report',
-  version: '2',
+  version: '3',
   summary:
     'Writes the shortlist, its explanation and the balanced ledger as a self-contained page, tables, FASTA and JSON.',
   params,

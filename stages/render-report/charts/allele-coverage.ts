@@ -11,7 +11,7 @@ export function alleleCoverage(picks: readonly Pick[], panel: Panel): Html {
       ({ ranked, pairs }) => ranked.best.allele === allele || pairs.some((pair) => pair.allele === allele),
     ).length;
     const percent = (count: number): number => (picks.length === 0 ? 0 : (count / picks.length) * 100);
-    return html`<tr><th scope="row">${allele}${confidence === 'high' ? null : html` <span class="soft">(${confidence})</span>`}</th>
+    return html`<tr><th scope="row">${allele}${confidence === 'high' || confidence === 'unknown' ? null : html` <span class="soft">(${confidence})</span>`}</th>
 <td class="barcell">${cellBar(
       [
         { from: 0, to: percent(best), tone: 't-pick' },

@@ -17,24 +17,28 @@ const lowestNm = 0.1;
 
 interface Point {
   readonly row: RankedVariant;
+  readonly affinityNm: number;
   readonly pick: number | null;
   readonly x: number;
   readonly y: number;
 }
 
-/** Affinity against allele expression of every ranked variant, both logarithmic, strong and expressed at the top right. */
-export function scatter(ranked: readonly RankedVariant[], pickOf: ReadonlyMap<number, number>): Html {
+/** Affinity against allele expression of every ranked variant that has an affinity, both logarithmic, strong and expressed at the top right. */
+export function scatter(all: readonly RankedVariant[], pickOf: ReadonlyMap<number, number>): Html {
+  const ranked = all.flatMap((row) =>
+    row.best.affinityNm === null ? [] : [{ row, affinityNm: row.best.affinityNm }],
+  );
   const plotLeft = frame.left + frame.gutter;
   const bottom = frame.height - frame.bottom;
   const right = frame.width - frame.right;
-  const expressed = ranked.map(({ best }) => best.alleleExpression ?? 0).filter((value) => value > 0);
+  const expressed = ranked.map(({ row }) => row.best.alleleExpression ?? 0).filter((value) => value > 0);
   const x = decadeScale(
     [...expressed.map((value) => Math.max(value, lowestExpression)), 1, 10],
     plotLeft + 18,
     right,
   );
   const y = decadeScale(
-    [...ranked.map(({ best }) => Math.max(best.affinityNm, lowestNm)), 10, 1000],
+    [...ranked.map(({ affinityNm }) => Math.max(affinityNm, lowestNm)), 10, 1000],
     frame.top,
     bottom,
   );
@@ -43,19 +47,22 @@ export function scatter(ranked: readonly RankedVariant[], pickOf: ReadonlyMap<nu
     return expression > 0 ? x.place(Math.max(expression, lowestExpression)) : frame.left + 36;
   };
   const points = ranked.map(
-    (row): Point => ({
+    ({ row, affinityNm }): Point => ({
       row,
+      affinityNm,
       pick: pickOf.get(row.alleleOrdinal) ?? null,
       x: placeExpression(row.best.alleleExpression),
-      y: y.place(Math.max(row.best.affinityNm, lowestNm)),
+      y: y.place(Math.max(affinityNm, lowestNm)),
     }),
   );
   const numbered = numberedPoints(points);
   // Drawn from the last rank to the first, so that the best lie on top.
   const marks = [...points].reverse().map((point) => mark(point, numbered.has(point)));
-  const present = families.filter((family) => ranked.some(({ tier }) => tierWords[tier].family === family));
+  const present = families.filter((family) =>
+    ranked.some(({ row }) => tierWords[row.tier].family === family),
+  );
   return html`<figure>
-<figcaption><b>Affinity against expression</b> of each ranked variant’s best peptide. Upper right is best: binds strongly and is expressed. Filled marks are shortlisted and carry their pick number.</figcaption>
+<figcaption><b>Affinity against expression</b> of each ranked variant’s best peptide. Upper right is best: binds strongly and is expressed. Filled marks are shortlisted and carry their pick number.${ranked.length === all.length ? null : ` ${counted(all.length - ranked.length, 'variant')} without a predicted affinity not shown.`}</figcaption>
 <svg viewBox="0 0 ${frame.width} ${frame.height}" role="img" aria-label="Scatter plot of ${counted(ranked.length, 'ranked variant')}: predicted affinity in nanomolar against allele expression; the numbers are in the tables">
 <rect class="gutter" x="${frame.left}" y="${frame.top}" width="${frame.gutter}" height="${bottom - frame.top}"/>
 <g class="grid">${y.ticks.map((tick) => html`<line x1="${frame.left}" x2="${right}" y1="${coordinate(y.place(tick))}" y2="${coordinate(y.place(tick))}"/>`)}</g>
@@ -70,11 +77,11 @@ ${marks}</svg>
 </figure>`;
 }
 
-function mark({ row, pick, x, y }: Point, isNumbered: boolean): Html {
+function mark({ row, affinityNm, pick, x, y }: Point, isNumbered: boolean): Html {
   const { best, tier } = row;
   const { family, label } = tierWords[tier];
   const expression = best.alleleExpression === null ? 'unknown' : formatNumber(best.alleleExpression, 3);
-  const described = `${best.gene} ${proteinChange(best)}: ${label}, ${formatNumber(best.affinityNm, 3)} nM, allele expression ${expression}`;
+  const described = `${best.gene} ${proteinChange(best)}: ${label}, ${formatNumber(affinityNm, 3)} nM, allele expression ${expression}`;
   const number = isNumbered
     ? html`<text class="pt" x="${coordinate(x + 7)}" y="${coordinate(y - 5)}">${pick}</text>`
     : null;

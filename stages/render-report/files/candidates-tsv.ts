@@ -60,6 +60,9 @@ export const candidateColumns = [
   'terms',
   'failed_criteria',
   'gates',
+  'half_life_hours',
+  'affinity_by_predictor',
+  'rank_by_predictor',
 ] as const;
 
 /** A line of candidates.tsv; `rank` is the variant's, NA where the variant was not ranked. */
@@ -111,7 +114,24 @@ export function candidateLine(
       .map(({ name }) => name)
       .join('; '),
     candidate.gates.join('; '),
+    candidate.halfLifeHours ?? null,
+    perPredictor(candidate, ({ affinityNm }) => affinityNm),
+    perPredictor(candidate, ({ percentileRank }) => percentileRank),
   ]);
+}
+
+/** 'name=value' of each predictor of a consensus, NA for the numbers one does not give; null: one predictor was asked. */
+function perPredictor(
+  { byPredictor }: Candidate,
+  numberOf: (said: NonNullable<Candidate['byPredictor']>[number]) => number | null,
+): string | null {
+  if (byPredictor === undefined) return null;
+  return byPredictor
+    .map((said) => {
+      const value = numberOf(said);
+      return `${said.predictor}=${value === null ? 'NA' : formatNumber(value)}`;
+    })
+    .join(';');
 }
 
 function yesNo(claim: boolean): string {

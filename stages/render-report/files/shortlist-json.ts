@@ -123,6 +123,8 @@ function pair(candidate: Candidate) {
     affinityNm: candidate.affinityNm,
     percentileRank: candidate.percentileRank,
     presentationScore: candidate.presentationScore,
+    ...(candidate.halfLifeHours === undefined ? {} : { halfLifeHours: candidate.halfLifeHours }),
+    ...(candidate.byPredictor === undefined ? {} : { byPredictor: candidate.byPredictor }),
     wildtypePeptide: candidate.wildtypePeptide,
     wildtypeAffinityNm: candidate.wildtypeAffinityNm,
     wildtypePercentileRank: candidate.wildtypePercentileRank,

@@ -28,6 +28,7 @@ ${best.hypothesis === null ? null : html`<p class="assumed"><b>An assumption:</b
 ${waterfall(best)}
 ${criteria(best)}
 <div class="cols"><div>${place(pick)}</div><div>${binding(best)}</div></div>
+${byPredictor(best)}
 <h3>Window for the construct</h3>
 <p class="windowline">${windowSequence(best.window, best.peptide, best.mutatedOffsets)} <span class="soft">${best.window.length} residues, peptide framed</span></p>
 ${otherAlleles(pick)}
@@ -78,7 +79,7 @@ function binding(best: Candidate): Html {
   return definitions('Binding and recognition', [
     [
       'Mutant',
-      html`${mutantSequence(best.peptide, best.mutatedOffsets)} ${readable(best.affinityNm)} nM, % rank ${readable(best.percentileRank)}`,
+      html`${mutantSequence(best.peptide, best.mutatedOffsets)} ${nanomolar(best.affinityNm)}, % rank ${readable(best.percentileRank)}`,
     ],
     [
       'Wild type',
@@ -89,6 +90,7 @@ function binding(best: Candidate): Html {
       html`${readable(best.agretopicity)} <span class="soft">(mutant / wild type; below 1 the mutant binds better)</span>`,
     ],
     ['Presentation score', readable(best.presentationScore)],
+    ...halfLife(best),
     ['Anchor', html`${anchorWords[best.anchor]}`],
     ['Hydrophobic core', readable(best.hydrophobicCore)],
     ['Aromatic core', readable(best.aromaticCore)],
@@ -98,6 +100,26 @@ function binding(best: Candidate): Html {
     ],
     ['Class II help', html`<span class="na">not scored</span>`],
   ]);
+}
+
+function nanomolar(affinityNm: number | null): Html {
+  return affinityNm === null ? html`affinity unknown` : html`${readable(affinityNm)} nM`;
+}
+
+function halfLife({ halfLifeHours }: Candidate): [string, Html][] {
+  return halfLifeHours === undefined ? [] : [['Half-life', html`${readable(halfLifeHours)} h`]];
+}
+
+/** What each predictor of a consensus said of the pair. */
+function byPredictor({ byPredictor: said }: Candidate): Html | null {
+  if (said === undefined) return null;
+  const rows = said.map(
+    ({ predictor, affinityNm, percentileRank, presentationScore }) =>
+      html`<tr><th scope="row">${predictor}</th><td class="num">${quantity(affinityNm)}</td><td class="num">${fixed(percentileRank)}</td><td class="num">${readable(presentationScore)}</td></tr>
+`,
+  );
+  return html`<table class="others"><caption>What each predictor says <span class="soft">(unknown: it gives no such number)</span></caption>
+<thead><tr><th scope="col">Predictor</th><th scope="col" class="num">nM</th><th scope="col" class="num">% rank</th><th scope="col" class="num">Score</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 function otherAlleles({ ranked: { others, candidateCount } }: Pick): Html {

@@ -33,7 +33,7 @@ export function facts({ run, inputName, reference }: ReportView): Html {
     ],
     [
       'Predictor',
-      html`${panel.predictor} ${panel.predictorVersion} <code title="SHA-256 of the model files">${panel.predictorDigest.slice(0, 12)}</code>`,
+      html`${panel.predictor} ${panel.predictorVersion} <code title="SHA-256 of what can change a prediction: model files, saved output, or the tool's version and executable">${panel.predictorDigest.slice(0, 12)}</code>`,
     ],
     ...background(source),
     ['HLA genotype', genotype(run.panel.alleles)],
@@ -74,8 +74,10 @@ const sourceWords: Readonly<Record<string, string>> = {
 
 function genotype(alleles: ReportView['run']['panel']['alleles']): Html {
   const items = alleles.map(({ allele, confidence, trainingLigands, nearestTrained }) => {
+    if (confidence === 'unknown' || nearestTrained === null)
+      return html`<li class="c-${confidence}"><span class="allele">${allele}</span> <span class="soft">the predictor does not tell its training data</span></li>`;
     const basis =
-      nearestTrained === allele
+      nearestTrained === allele && trainingLigands !== null
         ? counted(trainingLigands, 'training ligand')
         : `modelled after ${nearestTrained}`;
     return html`<li class="c-${confidence}"><span class="allele">${allele}</span> <span class="soft">${confidence} support, ${basis}</span></li>`;

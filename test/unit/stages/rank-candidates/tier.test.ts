@@ -22,6 +22,12 @@ describe('tierOf', () => {
   it.each<[Tier, string, Partial<FeatureRow>]>([
     ['Pass', 'everything is met', {}],
     ['PoorBinder', 'only the affinity fails', { affinityNm: 800 }],
+    ['Pass', 'the affinity is unknown', { affinityNm: null }],
+    [
+      'PoorPresentation',
+      'the affinity is unknown and the percentile fails',
+      { affinityNm: null, percentileRank: 3 },
+    ],
     ['PoorPresentation', 'only the percentile fails', { percentileRank: 3 }],
     ['RefMatch', 'only the reference match fails', { isSelfPeptide: true }],
     [
