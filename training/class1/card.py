@@ -86,7 +86,7 @@ IEDB weekly benchmark, mean AUROC over groups:
 
 Held-out affinities: AUROC at 500 nM {_pm(held['auroc'], held['interval95'])} over {held['rows']:,} rows; mean within an allele {held['meanAurocWithinAllele']:.4f} ({held['allelesCounted']} alleles).
 
-Alleles left out of training (and their twins), four nets of 3,200 steps, PPV against 99 decoys a hit: {left_out_text(card)}
+Alleles left out of training (and their twins), eight nets of 3,200 steps, PPV against 99 decoys a hit: {left_out_text(card)}
 
 ## Why this variant
 One net each, same recipe, {card['comparisonSteps']:,} steps:
