@@ -1,6 +1,7 @@
 /** What the pipeline needs of the outside: interfaces only; adapters in infra, wiring in workers. */
 
 import type { Sha256 } from '../schemas/canonical.js';
+import type { TenantId } from '../schemas/service.js';
 import type { ByteSource, Resources } from '../schemas/stage.js';
 import type { Manifest, RunId, RunRecord, TaskKey, TaskSpec } from '../schemas/tasks.js';
 
@@ -39,6 +40,38 @@ export interface ArtifactStore {
   deleteRun(
     id: RunId,
   ): Promise<{ readonly taskCount: number; readonly objectCount: number; readonly sizeBytes: number } | null>;
+}
+
+/**
+ * Small texts by name ('/'-separated, letters, digits, '.', '-', '_'; none continues another's with '/'), put once and never overwritten.
+ * Held to one conformance suite: test/conformance/document-store.ts.
+ */
+export interface DocumentStore {
+  /** Conditional put: the first text of a name stays. @throws STORE_UNAVAILABLE */
+  put(name: string, text: string): Promise<'created' | 'exists'>;
+  get(name: string): Promise<string | null>;
+  /** Names under a prefix that ends in '/', sorted; `after` and `limit` page through many. */
+  list(
+    prefix: string,
+    page?: { readonly after?: string; readonly limit?: number },
+  ): Promise<readonly string[]>;
+  /** For what only points at something else (markers of pending work), and for deletion. */
+  remove(name: string): Promise<void>;
+}
+
+/** One tenant's corner of a store: nothing in it is shared with another tenant's, cached tasks neither. */
+export interface TenantStore {
+  readonly artifacts: ArtifactStore;
+  /** `runs/<id>/…` here belongs to the run and goes with it when the run is deleted. */
+  readonly documents: DocumentStore;
+}
+
+/** The store of a service: documents of its own (keys, audit log) and a corner for every tenant. */
+export interface ServiceStore {
+  readonly documents: DocumentStore;
+  tenant(id: TenantId): TenantStore;
+  /** Tenants that have stored anything, sorted. */
+  listTenants(): Promise<readonly TenantId[]>;
 }
 
 /** Opens what a stage declares; an executor gives it the locations. */

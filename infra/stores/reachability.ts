@@ -1,12 +1,12 @@
-import type { ArtifactStore } from '../../pipeline/ports.js';
 import type { Sha256 } from '../../schemas/canonical.js';
 import type { ArtifactRef, Manifest, RunRecord, TaskKey } from '../../schemas/tasks.js';
 
 /** Every task and object that the runs need: submitted inputs, and what their tasks read and wrote. */
-export async function reachableFrom(
+function reachableFrom(
   runs: readonly RunRecord[],
-  store: Pick<ArtifactStore, 'getManifest'>,
-): Promise<{ readonly tasks: ReadonlySet<TaskKey>; readonly objects: ReadonlySet<Sha256> }> {
+  manifests: readonly Manifest[],
+): { readonly tasks: ReadonlySet<TaskKey>; readonly objects: ReadonlySet<Sha256> } {
+  const manifestOf = new Map(manifests.map((manifest) => [manifest.key, manifest]));
   const tasks = new Set<TaskKey>();
   const objects = new Set<Sha256>();
   const reach = (ref: ArtifactRef | null) => {
@@ -15,9 +15,11 @@ export async function reachableFrom(
   for (const run of runs) {
     for (const ref of Object.values(run.request.inputs)) reach(ref);
     for (const { key } of run.tasks) tasks.add(key);
+    // Under way, or killed: its record names no task yet; what can be made from its inputs alone may be what it stands on.
+    if (run.tasks.length === 0) for (const key of madeFromAlone(inputsOf(run), manifests)) tasks.add(key);
   }
   for (const key of tasks) {
-    const manifest = await store.getManifest(key);
+    const manifest = manifestOf.get(key);
     for (const ref of Object.values(manifest?.outputs ?? {})) reach(ref);
     for (const ref of Object.values(manifest?.spec.inputs ?? {})) reach(ref);
   }
@@ -25,18 +27,38 @@ export async function reachableFrom(
 }
 
 /** The tasks that read any of the objects, or what such a task wrote, and so on: also those of a run that was killed. */
-export function descendantsOf(
+function descendantsOf(objects: ReadonlySet<Sha256>, manifests: readonly Manifest[]): ReadonlySet<TaskKey> {
+  return closure(objects, manifests, (reads, reached) => reads.some((digest) => reached.has(digest)));
+}
+
+/** The tasks that read nothing but the objects, or what such a task wrote, and so on: none that knows another patient's input. */
+function madeFromAlone(objects: ReadonlySet<Sha256>, manifests: readonly Manifest[]): ReadonlySet<TaskKey> {
+  return closure(
+    objects,
+    manifests,
+    (reads, reached) => reads.length > 0 && reads.every((digest) => reached.has(digest)),
+  );
+}
+
+function closure(
   objects: ReadonlySet<Sha256>,
   manifests: readonly Manifest[],
+  isIn: (reads: readonly Sha256[], reached: ReadonlySet<Sha256>) => boolean,
 ): ReadonlySet<TaskKey> {
-  const reached = new Set<string>(objects);
+  const reached = new Set(objects);
   const tasks = new Set<TaskKey>();
   for (let isGrowing = true; isGrowing; ) {
     isGrowing = false;
     for (const { key, spec, outputs } of manifests) {
       if (tasks.has(key)) continue;
       const reads = Object.values(spec.inputs).flatMap((ref) => ref?.parts ?? []);
-      if (!reads.some((part) => reached.has(part.sha256))) continue;
+      if (
+        !isIn(
+          reads.map((part) => part.sha256),
+          reached,
+        )
+      )
+        continue;
       tasks.add(key);
       isGrowing = true;
       for (const part of Object.values(outputs).flatMap((ref) => ref.parts))
@@ -46,20 +68,20 @@ export function descendantsOf(
   return tasks;
 }
 
+function inputsOf(run: RunRecord): ReadonlySet<Sha256> {
+  return new Set(Object.values(run.request.inputs).flatMap((ref) => ref.parts.map((part) => part.sha256)));
+}
+
 /** What deleting a run removes: its own tasks and objects and all that was made from its inputs, less what other runs reach. */
-export async function deletable(
+export function deletable(
   record: RunRecord,
   others: readonly RunRecord[],
-  store: Pick<ArtifactStore, 'getManifest'>,
   manifests: readonly Manifest[],
-): Promise<{ readonly tasks: readonly TaskKey[]; readonly objects: readonly Sha256[] }> {
-  const theirs = await reachableFrom(others, store);
-  const mine = await reachableFrom([record], store);
-  const inputs = new Set(
-    Object.values(record.request.inputs).flatMap((ref) => ref.parts.map((part) => part.sha256)),
-  );
+): { readonly tasks: readonly TaskKey[]; readonly objects: readonly Sha256[] } {
+  const theirs = reachableFrom(others, manifests);
+  const mine = reachableFrom([record], manifests);
   const tasks = new Set(
-    [...mine.tasks, ...descendantsOf(inputs, manifests)].filter((key) => !theirs.tasks.has(key)),
+    [...mine.tasks, ...descendantsOf(inputsOf(record), manifests)].filter((key) => !theirs.tasks.has(key)),
   );
   const made = manifests
     .filter((manifest) => tasks.has(manifest.key))

@@ -1,6 +1,6 @@
 /** Small file-system steps of the store: what is absent is an answer, everything else an error. */
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { AntigraphError } from '../../schemas/errors.js';
 
 /** What changes when a file is written to; null: there is no such file. */
@@ -36,16 +36,6 @@ export async function entries(folder: string): Promise<readonly Dirent[]> {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return [];
-    throw error;
-  }
-}
-
-/** undefined: absent or not JSON (a torn write). */
-export async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (isErrno(error, 'ENOENT') || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

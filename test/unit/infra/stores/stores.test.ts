@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { filesystemStore } from '../../../../infra/stores/filesystem-store.js';
 import { memoryStore } from '../../../../infra/stores/memory-store.js';
+import { folderServiceStore, memoryServiceStore } from '../../../../infra/stores/service-store.js';
 import type { ArtifactStore } from '../../../../pipeline/ports.js';
 import { sha256 } from '../../../../schemas/canonical.js';
 import { type ArtifactRef, type Manifest, runIdOf, taskKeyOf } from '../../../../schemas/tasks.js';
 import { artifactStoreConformance } from '../../../conformance/artifact-store.js';
+import { documentStoreConformance } from '../../../conformance/document-store.js';
+import { serviceStoreConformance } from '../../../conformance/service-store.js';
 
 const folders: string[] = [];
 
@@ -29,6 +32,20 @@ artifactStoreConformance('filesystem', async () => {
   };
 });
 
+documentStoreConformance('memory', async () => {
+  const { documents } = memoryServiceStore();
+  return [documents, documents];
+});
+
+documentStoreConformance('folder', async () => {
+  const root = await freshFolder();
+  return [folderServiceStore(root).documents, folderServiceStore(root).documents];
+});
+
+serviceStoreConformance('memory', async () => memoryServiceStore());
+
+serviceStoreConformance('folder', async () => folderServiceStore(await freshFolder()));
+
 const spec = { stage: 's', stageVersion: '1', params: {}, inputs: {}, slice: null, resources: {} };
 const manifest: Manifest = { schema: 'antigraph.task/1', key: taskKeyOf(spec), spec, outputs: {} };
 
@@ -39,6 +56,23 @@ async function put(store: ArtifactStore, text: string): Promise<ArtifactRef> {
 }
 
 describe('filesystem store', () => {
+  it('puts documents into a folder that others are emptying, which removes it', async () => {
+    const root = await freshFolder();
+    const views = [1, 2, 3].map(() => folderServiceStore(root).documents);
+    const answers = await Promise.all(
+      views.flatMap((documents, view) =>
+        Array.from({ length: 60 }, async (_, index) => {
+          const name = `pending/deep/${view}-${index}`;
+          const answer = await documents.put(name, '');
+          await documents.remove(name);
+          return answer;
+        }),
+      ),
+    );
+    expect(new Set(answers)).toEqual(new Set(['created']));
+    expect(await readdir(root)).toEqual(['tmp']);
+  });
+
   it('takes a manifest anew where a torn one lies', async () => {
     const root = await freshFolder();
     const store = filesystemStore(root);
