@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installServices } from './services.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -29,6 +30,7 @@ const check = (label, command, args, env) => {
 
 if (!run('packages', process.execPath, [join(root, 'scripts', 'setup.mjs')])) process.exit(1);
 if (!ensureChromium()) failures.push('install chromium');
+if (!installServices()) failures.push('install redis and S3 server');
 check('format and lint', bin('biome'), ['ci', '.']);
 check('types', bin('tsc'), ['-p', 'tsconfig.json']);
 check('dependency rules', bin('depcruise'), ['schemas', 'stages', 'pipeline', 'infra', 'workers', '--config', '.dependency-cruiser.cjs']);
@@ -37,7 +39,7 @@ check('build', bin('tsc'), ['-p', 'tsconfig.build.json']);
 
 const scratch = mkdtempSync(join(tmpdir(), 'antigraph-verify-'));
 const report = join(scratch, 'tests.json');
-check('tests', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+check('tests', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { REQUIRE_SERVICES: '1' });
 
 const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 1 };
 rmSync(scratch, { recursive: true, force: true });
