@@ -127,10 +127,10 @@ const failures: readonly Failure[] = [
   },
   {
     name: 'an unknown predictor',
-    changes: () => ({ '--predictor': 'netmhcpan' }),
+    changes: () => ({ '--predictor': 'netmhcpam' }),
     exitCode: 4,
     code: 'PREDICTOR_UNKNOWN',
-    says: /no predictor 'netmhcpan'[\s\S]*antigraph-class1/,
+    says: /no predictor 'netmhcpam'[\s\S]*Nearest: netmhcpan[\s\S]*antigraph-class1/,
   },
   {
     name: 'jobs that are no number',

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { makeSandbox, parseTsv, type Table } from '../support/cli.js';
+import { randomNumbers, randomSequence } from '../support/random-model.js';
 
 const sandbox = makeSandbox();
 afterAll(() => sandbox.remove());
@@ -95,5 +96,33 @@ describe.concurrent('antigraph predict', () => {
     ]);
     expect(result.exitCode).toBe(4);
     expect(result.stderr).toMatch(/^error HLA_UNSUPPORTED: .*HLA-B\*99:01[\s\S]*Nearest supported: HLA-B\*/);
+  });
+
+  it('prints the same table whatever the number of threads', async () => {
+    const random = randomNumbers(3);
+    const peptides = Array.from({ length: 16_000 }, (_, n) => randomSequence(random, 7 + (n % 9)));
+    const args = [
+      ...['predict', '--alleles', 'A*02:01,A*24:02,B*07:02,B*44:02,C*07:02'],
+      ...['--peptides', sandbox.write('many.txt', peptides.join('\n'))],
+    ];
+    const [one, three] = await Promise.all([
+      sandbox.cli([...args, '--jobs', '1']),
+      sandbox.cli([...args, '--jobs', '3']),
+    ]);
+    expect(one).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(three.stdout === one.stdout).toBe(true);
+    const { rows } = parseTsv(one.stdout);
+    expect(rows.map((row) => row['peptide'])).toEqual(
+      peptides.flatMap((peptide) => Array.from({ length: 5 }, () => peptide)),
+    );
+  });
+
+  it('has no cores of class I', async () => {
+    const result = await sandbox.cli([
+      ...['predict', '--alleles', 'HLA-A*02:01', '--cores'],
+      ...['--peptides', sandbox.write('core.txt', 'GILGFVFTL\n')],
+    ]);
+    expect(result).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(result.stderr).toMatch(/--cores/);
   });
 });

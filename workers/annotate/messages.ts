@@ -5,7 +5,7 @@ import type { ParseVariantsParams } from '../../stages/parse-variants/params.js'
 import type { ReadingTally } from '../../stages/parse-variants/tally.js';
 import type { Piece } from '../../stages/shared/bgzf/index.js';
 import type { VcfHeader } from '../../stages/shared/vcf/index.js';
-import type { ThreadFailure } from '../local/thread-failure.js';
+import type { FromTaskThread } from '../local/task-threads.js';
 import type { AnnotateParams, Background } from './annotation.js';
 import type { PieceEdges } from './read-piece.js';
 
@@ -47,7 +47,4 @@ export type ToThread =
       readonly spare: readonly ArrayBuffer[];
     };
 
-export type FromThread =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'done'; readonly outcome: PieceOutcome }
-  | { readonly kind: 'failed'; readonly failure: ThreadFailure };
+export type FromThread = FromTaskThread<PieceOutcome>;

@@ -22,3 +22,8 @@ export function stdoutWriter(): StdoutWriter {
   };
   return Object.assign(write, { end });
 }
+
+/** Resolves when the system has taken the bytes, so that a slow reader slows the work down instead of filling the memory. */
+export function writeToStdout(bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(bytes, () => resolve()));
+}

@@ -3,17 +3,35 @@ import { AntigraphError } from '../../schemas/errors.js';
 import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
 import type { TaskSpec } from '../../schemas/tasks.js';
+import { openPredictor, type PredictorRequest } from './open-predictor.js';
 
 /** Where a run's resources are; plain data, so that a worker thread can be told. */
-export interface ResourceLocations {
+export interface ResourceLocations extends PredictorRequest {
   readonly reference: string | null;
-  readonly predictor: string;
 }
 
 /** Opens resources once per thread, when the first task needs them, and checks that they are the ones the task was planned with. */
 export function resourceProvider(locations: ResourceLocations): ResourceProvider {
-  let reference: Promise<ReferenceBundle> | null = null;
+  return sharedResources(locations)(locations.reference);
+}
+
+/** Resources of runs with the same predictor and different references: gives the provider of those with the reference at a path. */
+export function sharedResources(request: PredictorRequest): (reference: string | null) => ResourceProvider {
   let predictor: Promise<PeptideMhcPredictor> | null = null;
+  const openOnce = () => {
+    predictor ??= openPredictor(request);
+    return predictor;
+  };
+  const providers = new Map<string | null, ResourceProvider>();
+  return (reference) => {
+    const provider = providers.get(reference) ?? providerOf(reference, openOnce);
+    providers.set(reference, provider);
+    return provider;
+  };
+}
+
+function providerOf(path: string | null, openOnce: () => Promise<PeptideMhcPredictor>): ResourceProvider {
+  let reference: Promise<ReferenceBundle> | null = null;
   return {
     async open(spec: TaskSpec) {
       const opened = {
@@ -21,8 +39,8 @@ export function resourceProvider(locations: ResourceLocations): ResourceProvider
         predictor: null as PeptideMhcPredictor | null,
       };
       const wanted = spec.resources;
-      if (wanted['reference'] && locations.reference !== null) {
-        reference ??= openReference(locations.reference);
+      if (wanted['reference'] && path !== null) {
+        reference ??= openReference(path);
         opened.reference = await reference;
         if (opened.reference.digest !== wanted['reference']) {
           throw new AntigraphError(
@@ -35,8 +53,14 @@ export function resourceProvider(locations: ResourceLocations): ResourceProvider
         }
       }
       if (wanted['predictor']) {
-        predictor ??= openPredictor(locations.predictor);
-        opened.predictor = await predictor;
+        opened.predictor = await openOnce();
+        if (opened.predictor.digest !== wanted['predictor']) {
+          throw new AntigraphError(
+            'MODEL_DIGEST_MISMATCH',
+            'the predictor was replaced while the run was at work',
+            { fix: 'Run the same command again.' },
+          );
+        }
       }
       return opened;
     },
@@ -46,17 +70,4 @@ export function resourceProvider(locations: ResourceLocations): ResourceProvider
 export async function openReference(path: string): Promise<ReferenceBundle> {
   const { openReferenceFile } = await import('../reference/open-reference.js');
   return openReferenceFile(path);
-}
-
-export const bundledPredictor = 'antigraph-class1';
-
-/** @throws PREDICTOR_UNKNOWN */
-export async function openPredictor(name: string): Promise<PeptideMhcPredictor> {
-  if (name !== bundledPredictor) {
-    throw new AntigraphError('PREDICTOR_UNKNOWN', `there is no predictor '${name}'`, {
-      fix: `Known: ${bundledPredictor}.`,
-    });
-  }
-  const { openBundledPredictor } = await import('../../infra/predictors/bundled/index.js');
-  return openBundledPredictor();
 }

@@ -1,13 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import type { TaskRunner } from '../../pipeline/ports.js';
 import { AntigraphError } from '../../schemas/errors.js';
+import type { TenantId } from '../../schemas/service.js';
 import type { Manifest } from '../../schemas/tasks.js';
 import { reviveFailure } from './thread-failure.js';
 import type { TaskMessage, TaskReply, ThreadSetup } from './thread-messages.js';
 
 export interface ThreadPool {
-  /** Runs tasks of one patient; `labels` name the inputs in messages. Runners of a pool share its threads. */
-  runner(labels: Readonly<Record<string, string>>): TaskRunner;
+  /**
+   * Runs tasks of one patient; `labels` name the inputs in messages, `place` says whose corner of the store they are in and which
+   * reference they want (none: the store of the command line, and its reference). Runners of a pool share its threads.
+   */
+  runner(
+    labels: Readonly<Record<string, string>>,
+    place?: { readonly tenant: TenantId; readonly reference: string | null },
+  ): TaskRunner;
   close(): Promise<void>;
 }
 
@@ -43,7 +50,13 @@ export function threadPool(setup: ThreadSetup): ThreadPool {
     }
   };
   return {
-    runner: (labels) => ({ run: (spec, key, signal) => run({ spec, key, labels }, signal) }),
+    runner: (labels, place) => ({
+      run: (spec, key, signal) =>
+        run(
+          { spec, key, labels, tenant: place?.tenant ?? null, reference: place?.reference ?? null },
+          signal,
+        ),
+    }),
     async close() {
       await Promise.all([...all].map((worker) => worker.terminate()));
     },

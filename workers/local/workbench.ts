@@ -1,38 +1,42 @@
-import { filesystemStore } from '../../infra/stores/filesystem-store.js';
-import { removeScratch } from '../../infra/stores/scratch.js';
+import { clearScratch, openArtifactStore, type StoreLocation } from '../../infra/stores/store-location.js';
 import type { ArtifactStore, TaskRunner } from '../../pipeline/ports.js';
 import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
-import { openPredictor, openReference, type ResourceLocations } from './resources.js';
+import { endingTools } from './ending-tools.js';
+import { isBundled, openPredictor } from './open-predictor.js';
+import { openReference, type ResourceLocations } from './resources.js';
 import { threadPool } from './thread-pool.js';
 
 /** What the patients of one command share: the store, the resources, each opened once, and the worker threads. */
 export interface Workbench {
-  readonly storeRoot: string;
+  readonly location: StoreLocation;
   readonly store: ArtifactStore;
   predictor(): Promise<PeptideMhcPredictor>;
   /** null: none was given. */
   reference(): Promise<ReferenceBundle | null>;
   /** `labels`: input name → name shown in messages. */
   runner(labels: Readonly<Record<string, string>>): TaskRunner;
-  /** Ends the threads and clears what they left half written. */
+  /** Ends the threads and the tools they started, and clears what they left half written. */
   close(): Promise<void>;
 }
 
 /** Opens nothing yet: the store is made when it is written, resources and threads when they are first asked for. */
-export function openWorkbench(options: {
-  readonly storeRoot: string;
+export async function openWorkbench(options: {
+  readonly store: StoreLocation;
   readonly locations: ResourceLocations;
-}): Workbench {
-  const { storeRoot, locations } = options;
-  const pool = threadPool({ storeRoot, locations });
+}): Promise<Workbench> {
+  const { store: location, locations } = options;
+  const store = await openArtifactStore(location);
+  const pool = threadPool({ store: location, locations });
   let predictor: Promise<PeptideMhcPredictor> | null = null;
   let reference: Promise<ReferenceBundle | null> | null = null;
   return {
-    storeRoot,
-    store: filesystemStore(storeRoot),
+    location,
+    store,
     predictor() {
-      predictor ??= openPredictor(locations.predictor);
+      predictor ??= isBundled(locations)
+        ? openPredictor(locations)
+        : endingTools(() => openPredictor(locations));
       return predictor;
     },
     reference() {
@@ -42,7 +46,12 @@ export function openWorkbench(options: {
     runner: (labels) => pool.runner(labels),
     async close() {
       await pool.close();
-      await removeScratch(storeRoot);
+      if (!isBundled(locations)) {
+        // A thread that is ended in the middle of a task leaves the tool it has started.
+        const { endTools } = await import('../../infra/predictors/external/index.js');
+        endTools();
+      }
+      await clearScratch(location);
     },
   };
 }

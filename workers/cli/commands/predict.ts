@@ -1,73 +1,53 @@
+import type { ConsensusMethod } from '../../../infra/predictors/external/index.js';
 import { AntigraphError } from '../../../schemas/errors.js';
-import { parseClassIAllele } from '../../../schemas/hla.js';
-import type { OmissionCode } from '../../../schemas/omissions.js';
 import { panelOf } from '../../../stages/predict-binding/index.js';
-import { tsvLine } from '../../../stages/shared/tsv.js';
-import { openPredictor } from '../../local/resources.js';
-import { checkFile } from '../options.js';
-import { readPeptides } from '../read-peptides.js';
-import { stdoutWriter } from '../stdout.js';
-
-const columns = [
-  'peptide',
-  'allele',
-  'affinity_nm',
-  'percentile_rank',
-  'presentation_score',
-  'predictor',
-  'version',
-  'status',
-];
-const batchSize = 4096;
+import { checkPredictorClass, isBundled, openPredictor, predictorFor } from '../../local/open-predictor.js';
+import { predictFile } from '../../predict/predict-file.js';
+import { givenAlleles } from '../given-alleles.js';
+import { checkFile, settingsOf } from '../options.js';
+import { countPeptides, peptideBatches } from '../read-peptides.js';
+import { writeToStdout } from '../stdout.js';
 
 /** `antigraph predict`: one row per peptide × allele, peptides in file order, alleles as given. */
 export async function predict(options: {
   readonly alleles: string;
   readonly peptides: string;
   readonly class: 'I' | 'II';
-  readonly predictor: string;
+  readonly predictor?: string;
+  readonly consensus?: ConsensusMethod;
+  readonly cores?: boolean;
+  readonly jobs?: string;
 }): Promise<void> {
   checkFile(options.peptides, '--peptides');
-  if (options.class === 'II') {
-    throw new AntigraphError('PREDICTOR_UNKNOWN', 'there is no bundled class II predictor yet', {
-      fix: 'Run with --class I.',
+  if (options.cores === true && options.class === 'I')
+    throw new AntigraphError('USAGE', '--cores: class I peptides bind as a whole, there is no core to name', {
+      fix: 'Leave --cores out, or give --class II.',
     });
+  const request = predictorFor(options, options.class);
+  if (!isBundled(request) || options.consensus !== undefined) {
+    const { predictExternal } = await import('../predict-external.js');
+    return predictExternal(options, request);
   }
-  const alleles = [
-    ...new Set(
-      options.alleles
-        .split(/[\s,;]+/)
-        .filter((name) => name !== '')
-        .map(parseClassIAllele),
-    ),
-  ];
-  if (alleles.length === 0)
-    throw new AntigraphError('HLA_EMPTY', '--alleles names no allele', {
-      fix: 'For example --alleles HLA-A*02:01,HLA-B*07:02.',
-    });
-  const predictor = await openPredictor(options.predictor);
+  const alleles = givenAlleles(options.alleles, options.class);
+  const predictor = await openPredictor(request);
+  checkPredictorClass(predictor, options.class);
   panelOf(predictor, alleles);
-  const peptides = await readPeptides(options.peptides);
-  const write = stdoutWriter();
-  write(tsvLine(columns));
-  for (let start = 0; start < peptides.length; start += batchSize) {
-    const batch = peptides.slice(start, start + batchSize);
-    const block = await predictor.predict(batch, alleles);
-    for (const [row, peptide] of batch.entries()) {
-      for (const [column, allele] of alleles.entries()) {
-        const at = row * alleles.length + column;
-        const values = [block.affinityNm[at], block.percentileRank[at], block.presentationScore[at]].map(
-          (value) => (value === undefined || Number.isNaN(value) ? null : value),
-        );
-        const standing = values.includes(null) ? unpredicted(peptide) : 'ok';
-        write(tsvLine([peptide, allele, ...values, predictor.name, predictor.version, standing]));
-      }
-    }
-  }
-  await write.end();
-}
-
-/** Why there is no score: a letter no predictor takes, else the predictor itself (a length it does not know). */
-function unpredicted(peptide: string): OmissionCode {
-  return /^[ACDEFGHIKLMNPQRSTVWY]+$/.test(peptide) ? 'NOT_PREDICTED' : 'PEPTIDE_UNUSABLE';
+  // Read twice: what can be wrong with the file is found before anything is printed, and it never is in memory as a whole.
+  const peptideCount = await countPeptides(options.peptides);
+  const { jobs } = settingsOf({
+    execution: options.jobs === undefined ? {} : { jobs: options.jobs },
+    paramsFile: undefined,
+    assignments: [],
+    flags: {},
+  });
+  process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(130));
+  await predictFile({
+    predictor,
+    alleles,
+    withCores: options.cores === true,
+    peptideCount,
+    batches: (size) => peptideBatches(options.peptides, size),
+    jobs,
+    write: writeToStdout,
+  });
 }
