@@ -1,5 +1,5 @@
 /** From a request and what is already done to tasks: which specs a node needs, and why it would run. Pure. */
-import { canonicalJson } from '../schemas/canonical.js';
+import { canonicalJson, type Sha256, sha256 } from '../schemas/canonical.js';
 import { AntigraphError, defect } from '../schemas/errors.js';
 import {
   type ArtifactRef,
@@ -26,6 +26,11 @@ export function upstreamOf(node: GraphNode): readonly string[] {
     source.kind === 'output' ? [source.stage] : [],
   );
   return [...new Set(stages)];
+}
+
+/** Names the graph by its stages and their versions: what it makes of a request is the same as long as this is. */
+export function graphDigest(graph: readonly GraphNode[]): Sha256 {
+  return sha256(canonicalJson(graph.map(({ stage }) => [stage.name, stage.version])));
 }
 
 /** The node's tasks in shard order; every input's artifact must be known. @throws PARAMETER_INVALID */
@@ -108,6 +113,11 @@ export function joinShards(
     joined[name] = kind === 'many' ? { parts: outputs.flatMap((shard) => shard[name]?.parts ?? []) } : ref;
   }
   return joined;
+}
+
+/** Rows of each output, for progress. */
+export function rowCounts(outputs: Readonly<Record<string, ArtifactRef>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(outputs).map(([name, ref]) => [name, rowCountOf(ref)]));
 }
 
 /** In words, what of a task differs from the one an earlier run did; [] = nothing. */

@@ -28,7 +28,7 @@ export interface ArtifactStore {
   putManifest(manifest: Manifest): Promise<'created' | 'exists'>;
   /** null: none, or not readable as a manifest. */
   getManifest(key: TaskKey): Promise<Manifest | null>;
-  /** A run is put at its start, without tasks, and at its end, with them; the record with tasks stays. */
+  /** A run is put at its start, without tasks, and at its end, with them; a record with tasks gives way only to one with other tasks. */
   putRun(record: RunRecord): Promise<void>;
   getRun(id: RunId): Promise<RunRecord | null>;
   /** Sorted. */

@@ -2,19 +2,17 @@ import { AntigraphError } from '../schemas/errors.js';
 import type { RunEvent } from '../schemas/events.js';
 import {
   type ArtifactRef,
-  type Manifest,
   type RunId,
   type RunRequest,
-  rowCountOf,
   runIdOf,
   type TaskKey,
   type TaskSpec,
 } from '../schemas/tasks.js';
 import type { GraphNode } from './graph-node.js';
 import { limiter } from './limiter.js';
-import { joinShards, type PlannedTask, tasksOf, upstreamOf } from './planner.js';
+import { joinShards, rowCounts, tasksOf, upstreamOf } from './planner.js';
 import type { ArtifactStore, TaskRunner } from './ports.js';
-import { isVerified } from './verify-manifest.js';
+import { verifiedManifest } from './verify-manifest.js';
 
 export interface LocalRun {
   readonly graph: readonly GraphNode[];
@@ -66,7 +64,7 @@ export async function runLocal(run: LocalRun): Promise<LocalOutcome> {
     const tasks = tasksOf(node, run.request, done);
     const nodeStartedAt = run.now();
     const found = await Promise.all(
-      tasks.map((task) => (run.ignoreCache ? null : verifiedManifest(run.store, task))),
+      tasks.map((task) => (run.ignoreCache ? null : verifiedManifest(run.store, task.key))),
     );
     const cached = found.filter((manifest) => manifest !== null).length;
     counts.cached += cached;
@@ -142,15 +140,6 @@ async function dependency(pending: ReadonlyMap<string, Promise<DoneNode>>, stage
     );
   }
   return finished;
-}
-
-async function verifiedManifest(store: ArtifactStore, task: PlannedTask): Promise<Manifest | null> {
-  const manifest = await store.getManifest(task.key);
-  return manifest !== null && (await isVerified(store, manifest)) ? manifest : null;
-}
-
-function rowCounts(outputs: Readonly<Record<string, ArtifactRef>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(outputs).map(([name, ref]) => [name, rowCountOf(ref)]));
 }
 
 function throwIfCancelled(signal: AbortSignal): void {

@@ -1,5 +1,6 @@
 /** The service's vocabulary: tenants, roles, a run's submissions and how each ended. Kept in the store; Redis holds none of it. */
 import { z } from 'zod';
+import { sha256Schema } from './canonical.js';
 import { runIdSchema } from './tasks.js';
 
 /** A laboratory or group whose patients nobody else may see; part of paths, so only these letters. */
@@ -25,6 +26,8 @@ export const runSubmissionSchema = z.object({
   submittedBy: z.string(),
   /** Lower goes first. */
   priority: z.number().int().min(1).max(9),
+  /** Of the stages and their versions (pipeline/planner.ts): a run that other versions completed is handed in anew. */
+  graph: sha256Schema,
   /** Called at the verdict. */
   webhook: z.object({ url: z.url(), secretId: z.string() }).nullable(),
 });

@@ -90,9 +90,10 @@ function parseRecord(text: string | null): RunRecord | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** A record with tasks stays; one without gives way to one with. */
+/** A record with tasks stays, unless other versions of the stages have made other tasks of the same request. */
 function isAsComplete(existing: RunRecord | null, record: RunRecord): boolean {
-  return existing !== null && (existing.tasks.length > 0 || record.tasks.length === 0);
+  if (existing === null || record.tasks.length === 0) return existing !== null;
+  return canonicalJson(existing.tasks) === canonicalJson(record.tasks);
 }
 
 /** undefined: none, or not JSON (a torn write). */

@@ -77,7 +77,7 @@ export function artifactStoreConformance(
       expect(await store.getManifest(taskKeyOf(spec('unknown')))).toBeNull();
     });
 
-    it('lists runs sorted, and replaces only a record without tasks', async () => {
+    it('lists runs sorted, and keeps a record with tasks until other tasks were made of the request', async () => {
       const { store } = await make();
       const key = taskKeyOf(spec('x'));
       await store.putRun(record('2', 'b', []));
@@ -86,6 +86,9 @@ export function artifactStoreConformance(
       await store.putRun(record('1', 'a', []));
       expect(await store.listRuns()).toEqual([runId('1'), runId('2')]);
       expect((await store.getRun(runId('1')))?.tasks).toEqual([{ stage: 'x', key }]);
+      const newer = [{ stage: 'x', key: taskKeyOf({ ...spec('x'), stageVersion: '2' }) }];
+      await store.putRun({ ...record('1', 'a', []), tasks: newer });
+      expect((await store.getRun(runId('1')))?.tasks).toEqual(newer);
     });
 
     it('keeps the event logs of attempts side by side', async () => {

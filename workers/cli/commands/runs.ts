@@ -1,4 +1,4 @@
-import { filesystemStore } from '../../../infra/stores/filesystem-store.js';
+import { openArtifactStore } from '../../../infra/stores/store-location.js';
 import { AntigraphError } from '../../../schemas/errors.js';
 import { type RunId, runIdSchema } from '../../../schemas/tasks.js';
 import { settingsOf } from '../options.js';
@@ -9,14 +9,14 @@ export interface RunsOptions {
 }
 
 function storeOf(options: RunsOptions) {
-  return filesystemStore(
-    settingsOf({ execution: options, paramsFile: undefined, assignments: [], flags: {} }).store,
+  return openArtifactStore(
+    settingsOf({ execution: options, paramsFile: undefined, assignments: [], flags: {} }).location,
   );
 }
 
 /** `antigraph runs list`. */
 export async function list(options: RunsOptions): Promise<void> {
-  const store = storeOf(options);
+  const store = await storeOf(options);
   for (const id of await store.listRuns()) {
     const record = await store.getRun(id);
     const attempts = await store.listRunEvents(id);
@@ -32,7 +32,7 @@ export async function list(options: RunsOptions): Promise<void> {
 
 /** `antigraph runs show`: the record and the event log of every attempt. */
 export async function show(run: string, options: RunsOptions): Promise<void> {
-  const store = storeOf(options);
+  const store = await storeOf(options);
   const id = parseId(run);
   const record = await store.getRun(id);
   if (record === null) throw unknown(id);
@@ -58,7 +58,7 @@ export async function show(run: string, options: RunsOptions): Promise<void> {
 /** `antigraph runs delete`: the run and everything no other run needs. */
 export async function remove(run: string, options: RunsOptions): Promise<void> {
   const id = parseId(run);
-  const removed = await storeOf(options).deleteRun(id);
+  const removed = await (await storeOf(options)).deleteRun(id);
   if (removed === null) throw unknown(id);
   process.stderr.write(
     `deleted ${id}: ${removed.taskCount} tasks, ${removed.objectCount} objects, ${removed.sizeBytes} bytes; outputs under --out folders are yours to remove\n`,
