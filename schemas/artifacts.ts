@@ -1,7 +1,13 @@
 /** Every artifact of the graph, by name. */
 
 import type { z } from 'zod';
-import { candidateSchema, featureRowSchema, rankedVariantSchema, shortlistRowSchema } from './candidates.js';
+import {
+  candidateSchema,
+  featureRowSchema,
+  policyRankSchema,
+  rankedVariantSchema,
+  shortlistRowSchema,
+} from './candidates.js';
 import { omissionSchema } from './omissions.js';
 import {
   consequenceSchema,
@@ -68,6 +74,12 @@ export const features = many(
 );
 export const candidates = many('candidates', candidateSchema, 'as features');
 export const rankedVariants = many('ranked-variants', rankedVariantSchema, 'rank');
+export const policyRanks = many('policy-ranks', policyRankSchema, 'rank by the policy in force');
+export const policyRanksTsv = bytes(
+  'policy-ranks.tsv',
+  'rank of every variant by the policy in force and by the published ones',
+  'policy-ranks.tsv',
+);
 export const shortlist = many('shortlist', shortlistRowSchema, 'pick');
 export const omissions = many('omissions', omissionSchema, 'as the stage met them');
 
@@ -93,4 +105,24 @@ export const annotatedVcfIndex: BytesArtifact = {
   ...bytes('annotated.vcf.gz.tbi', 'tabix index of annotated.vcf.gz', 'annotated.vcf.gz.tbi'),
   mayBeAbsent: true,
 };
+/** A run that designs no construct has none of these files. */
+function constructFile(name: string, description: string): BytesArtifact {
+  return { ...bytes(name, description, `construct/${name}`), mayBeAbsent: true };
+}
+export const constructProteins = constructFile('protein.fasta', 'the proteins of the vaccine constructs');
+export const constructMrnas = constructFile('mrna.fasta', 'their mRNAs, written as DNA');
+export const constructGenbank = constructFile(
+  'construct.gb',
+  'the mRNAs with their features, in GenBank format',
+);
+export const constructPeptides = constructFile(
+  'peptides.tsv',
+  'synthetic long peptides with what makes them hard to make',
+);
+export const constructJunctions = constructFile('junctions.tsv', 'every peptide that a seam makes, scored');
+export const constructManifest = constructFile(
+  'manifest.json',
+  'order, proof and every check of the constructs with its outcome',
+);
+
 export const reportHtml = bytes('report.html', 'the report, one self-contained page', 'report.html');

@@ -115,6 +115,8 @@ export const candidateSchema = featureRowSchema.extend({
   terms: z.array(explanationTermSchema),
   criteria: z.array(criterionSchema),
   gates: z.array(z.string()),
+  /** By a policy whose score is no probability: its score (null: a fact it needs is unknown) and the factors that multiply to it; absent otherwise. */
+  policyScore: z.object({ value: z.number().nullable(), factors: z.array(explanationTermSchema) }).optional(),
 });
 export type Candidate = z.infer<typeof candidateSchema>;
 
@@ -141,8 +143,35 @@ export const rankedVariantSchema = z.object({
   candidateCount: z.number().int().positive(),
   flip: z.string(),
   reasons: z.array(z.string()),
+  /** By a policy whose score is no probability: the variant's score, higher is better, and what it is made of; absent otherwise. */
+  policyScore: z.object({ value: z.number().nullable(), parts: z.array(explanationTermSchema) }).optional(),
 });
 export type RankedVariant = z.infer<typeof rankedVariantSchema>;
+
+/** Where each policy puts one variant of a run; beside the policy in force the published ones. */
+export const policyRankSchema = z.object({
+  variantId: z.string(),
+  alleleOrdinal: z.number().int().positive(),
+  gene: z.string(),
+  hgvsP: z.string().nullable(),
+  /** The policy in force first. */
+  standings: z
+    .array(
+      z.object({
+        policy: z.string(),
+        rank: z.number().int().positive(),
+        tier: tierSchema,
+        /** Higher is better, within the policy only; null: none could be made. */
+        score: z.number().nullable(),
+        peptide: z.string(),
+        allele: z.string(),
+      }),
+    )
+    .min(1),
+  /** Largest minus smallest rank among the policies. */
+  spread: z.number().int().nonnegative(),
+});
+export type PolicyRank = z.infer<typeof policyRankSchema>;
 
 export const shortlistRowSchema = z.object({
   pick: z.number().int().positive(),

@@ -1,23 +1,24 @@
-import type { FeatureRow } from '../../schemas/candidates.js';
+import { claimOf, valueWords } from './claim.js';
+import type { CandidateFacts } from './facts.js';
+import type { Limits } from './limits.js';
+import type { Policy } from './policies/policy.js';
 
-export type GateName = 'self-peptide' | 'no-rna-read';
+/** Gates that a parameter switches; others of a user's policy are always in force. */
+export const switchableGates = ['self-peptide', 'no-rna-read'] as const;
+export type GateName = (typeof switchableGates)[number];
 
-/** The hard gates that the candidate fails, in words; [] = none. Unknown never fails (SCIENCE "Default ranking"). */
+/** The hard gates that shut the candidate out, in words; [] = none. Unknown never shuts out (SCIENCE "Default ranking"). */
 export function gatesOf(
-  row: FeatureRow,
-  params: { readonly gates: readonly GateName[]; readonly rnaDepthForGate: number },
+  facts: CandidateFacts,
+  options: { readonly policy: Policy; readonly limits: Limits; readonly inForce: readonly GateName[] },
 ): string[] {
-  const failed: string[] = [];
-  if (params.gates.includes('self-peptide') && row.isSelfPeptide === true) {
-    failed.push('the peptide occurs in the healthy proteome');
-  }
-  if (
-    params.gates.includes('no-rna-read') &&
-    row.rnaAltReads === 0 &&
-    row.rnaDepth !== null &&
-    row.rnaDepth >= params.rnaDepthForGate
-  ) {
-    failed.push(`no mutant RNA read at depth ${row.rnaDepth} (gate from depth ${params.rnaDepthForGate})`);
-  }
-  return failed;
+  const { policy, limits, inForce } = options;
+  return policy.gates
+    .filter(({ name }) => !isSwitchable(name) || inForce.includes(name))
+    .filter(({ when }) => claimOf(when, facts, limits) === true)
+    .map(({ says, when }) => (when.kind === 'is' ? says : `${says} (${valueWords(when, facts)})`));
+}
+
+function isSwitchable(name: string): name is GateName {
+  return switchableGates.some((gate) => gate === name);
 }

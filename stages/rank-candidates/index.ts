@@ -1,187 +1,148 @@
-import { z } from 'zod';
-import { candidates, features, rankedVariants } from '../../schemas/artifacts.js';
-import { type Candidate, type FeatureRow, type RankedVariant, tiers } from '../../schemas/candidates.js';
+import {
+  candidates,
+  features,
+  policyRanks,
+  policyRanksTsv,
+  rankedVariants,
+} from '../../schemas/artifacts.js';
+import type { Candidate, PolicyRank, RankedVariant } from '../../schemas/candidates.js';
 import { defect } from '../../schemas/errors.js';
 import { defineStage, required } from '../../schemas/stage.js';
-import { compareText } from '../shared/compare-text.js';
-import { gatesOf } from './gates.js';
-import { reasonsOf, whatWouldFlip } from './reasons.js';
-import { score } from './score.js';
-import { criteriaOf, type TierParams, tierOf } from './tier.js';
-
-const paramsSchema = z.object({
-  affinityLimitNm: z
-    .number()
-    .positive()
-    .default(500)
-    .describe('affinity below which a candidate binds, nM (pVACseq 7.1.5)'),
-  percentileLimit: z
-    .number()
-    .positive()
-    .default(2)
-    .describe('percentile rank below which it is presented (pVACseq 7.1.5)'),
-  minimumTpm: z
-    .number()
-    .nonnegative()
-    .default(1)
-    .describe(
-      'gene TPM of the expression criterion; the limit is this × minimum RNA VAF × 10 (pVACseq 7.1.5)',
-    ),
-  minimumRnaVaf: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.25)
-    .describe('RNA VAF of the expression criterion (pVACseq 7.1.5)'),
-  purity: z
-    .number()
-    .gt(0)
-    .max(1)
-    .nullable()
-    .default(null)
-    .describe('tumour purity; the clonal VAF is half of it, else the largest VAF below 0.6, at most 0.5'),
-  maximumTranscriptLevel: z
-    .number()
-    .int()
-    .min(1)
-    .max(5)
-    .default(1)
-    .describe('transcript support level still accepted (pVACseq 7.1.5)'),
-  gates: z
-    .array(z.enum(['self-peptide', 'no-rna-read']))
-    .default(['self-peptide', 'no-rna-read'])
-    .describe('hard gates in force; a gated variant is ranked but never put on the shortlist'),
-  rnaDepthForGate: z
-    .number()
-    .int()
-    .positive()
-    .default(20)
-    .describe('RNA depth at which no mutant read means not expressed'),
-});
-type Params = z.infer<typeof paramsSchema>;
+import {
+  anyOf,
+  bestPerAllele,
+  judge,
+  type PolicyContext,
+  type RankedGroup,
+  rankVariants,
+} from './apply-policy.js';
+import { policyRanksHeader, policyRanksLine, spreadOf, standingsOf } from './compare-policies.js';
+import { explain } from './explain.js';
+import { type CandidateFacts, factsOf } from './facts.js';
+import { limitsOf } from './limits.js';
+import { paramsSchema, type RankParams } from './params.js';
+import { presets } from './policies/presets.js';
+import { resolvePolicy } from './policies/resolve.js';
+import { reasonsOf, variantScoreReasons, whatWouldFlip } from './reasons.js';
+import { largestOf } from './score.js';
 
 export const rankCandidates = defineStage({
   name: 'rank-candidates',
-  version: '3',
-  summary: 'scores, tiers and orders candidates, with every term of the explanation',
+  version: '4',
+  summary: 'scores, tiers and orders candidates by a declared policy, with every term of the explanation',
   params: paramsSchema,
   inputs: { features: required(features) },
-  outputs: { candidates, ranked: rankedVariants },
+  outputs: { candidates, ranked: rankedVariants, policyRanks, policyRanksTsv },
   resources: [],
   shard: null,
   run({ params, inputs, emit }) {
-    const tierParams = tierParamsOf(params, inputs.features);
-    const variants = new Map<number, Candidate[]>();
-    for (const row of inputs.features) {
-      const candidate = judge(row, tierParams, params);
+    const entries = [...inputs.features].map((row) => ({ row, facts: factsOf(row) }));
+    const facts = entries.map((entry) => entry.facts);
+    const context = contextOf(params, facts);
+    const rowOf = new Map<CandidateFacts, Candidate>();
+    const judged = entries.map((entry) => {
+      const verdict = judge(entry.facts, context);
+      const { tier, gates } = verdict;
+      const candidate = { ...entry.row, tier, ...explain(entry.facts, context), gates };
+      rowOf.set(entry.facts, candidate);
       emit.candidates(candidate);
-      const group = variants.get(row.alleleOrdinal);
-      if (group === undefined) variants.set(row.alleleOrdinal, [candidate]);
-      else group.push(candidate);
-    }
-    const ranked = [...variants.values()].map(rankVariant).sort(compareRanked);
-    for (const [index, variant] of ranked.entries()) emit.ranked({ ...variant, rank: index + 1 });
+      return verdict;
+    });
+    const rowsOf = (group: RankedGroup) =>
+      group.candidates.map((candidate) => {
+        const row = rowOf.get(candidate.facts);
+        if (row === undefined) throw defect('a ranked candidate was not judged');
+        return row;
+      });
+    const ranked = rankVariants(judged, context);
+    for (const [index, group] of ranked.entries())
+      emit.ranked(rankedVariant({ rank: index + 1, group, rows: rowsOf(group) }));
+    comparePolicies({ context, ranked, facts, emit, rowsOf });
   },
 });
 
-/** The clonal VAF needs all variants: purity/2, else the largest tumour VAF below 0.6, at most 0.5 (pVACseq 7.1.5). */
-function tierParamsOf(params: Params, rows: Iterable<FeatureRow>): TierParams {
-  let largest: number | null = null;
-  for (const { dnaVaf } of rows) {
-    if (dnaVaf !== null && dnaVaf < 0.6 && dnaVaf > (largest ?? 0)) largest = dnaVaf;
-  }
-  const clonalVaf =
-    params.purity !== null ? params.purity / 2 : largest === null ? null : Math.min(0.5, largest);
+function contextOf(params: RankParams, facts: readonly CandidateFacts[]): PolicyContext {
+  const policy = resolvePolicy(params.policy);
   return {
-    affinityLimitNm: params.affinityLimitNm,
-    percentileLimit: params.percentileLimit,
-    alleleExpressionLimit: Number((params.minimumTpm * params.minimumRnaVaf * 10).toPrecision(6)),
-    subclonalVaf: clonalVaf === null ? null : Number((clonalVaf / 2).toPrecision(4)),
-    maximumTranscriptLevel: params.maximumTranscriptLevel,
+    policy,
+    limits: limitsOf(
+      params,
+      facts.map(({ numbers }) => numbers.dnaVaf),
+    ),
+    largest: largestOf(policy, facts),
+    gatesInForce: params.gates,
   };
 }
 
-function judge(row: FeatureRow, tierParams: TierParams, params: Params): Candidate {
-  const criteria = criteriaOf(row, tierParams);
-  return {
-    ...row,
-    tier: tierOf(row, criteria),
-    ...score(row),
-    criteria: [...criteria],
-    gates: gatesOf(row, params),
-  };
-}
-
-function rankVariant(group: readonly Candidate[]): RankedVariant {
-  const ordered = [...group].sort(compareCandidates);
-  const [best] = ordered;
+function rankedVariant(options: {
+  readonly rank: number;
+  readonly group: RankedGroup;
+  readonly rows: readonly Candidate[];
+}): RankedVariant {
+  const { rank, group, rows } = options;
+  const [best] = rows;
   if (best === undefined) throw defect('a ranked variant has at least one candidate');
-  const perAllele = [
-    ...new Map([...ordered].reverse().map((candidate) => [candidate.allele, candidate])).values(),
-  ].sort(compareCandidates);
-  // Best three alleles: further ones add little and are the least certain (SCIENCE "Default ranking").
-  const missed = perAllele
-    .slice(0, 3)
-    .reduce((product, candidate) => product * (1 - candidate.probability), 1);
+  const perAllele = bestPerAllele(rows.map((row) => ({ row, facts: { allele: row.allele } })));
   return {
-    rank: 1,
+    rank,
     variantId: best.variantId,
     alleleOrdinal: best.alleleOrdinal,
-    probability: Number((1 - missed).toFixed(5)),
-    tier: best.tier,
+    probability: anyOf(perAllele.slice(0, 3).map(({ row }) => ({ score: row.probability }))),
+    tier: group.tier,
     isGated: best.gates.length > 0,
     best,
     others: perAllele
-      .filter((candidate) => candidate !== best)
-      .map(({ peptide, allele, affinityNm, percentileRank, probability }) => ({
+      .filter(({ row }) => row !== best)
+      .map(({ row: { peptide, allele, affinityNm, percentileRank, probability } }) => ({
         peptide,
         allele,
         affinityNm,
         percentileRank,
         probability,
       })),
-    candidateCount: group.length,
+    candidateCount: rows.length,
     flip: whatWouldFlip(best),
-    reasons: [...reasonsOf(best)],
+    reasons: [...reasonsOf(best), ...variantScoreReasons(group.parts)],
+    ...(best.policyScore === undefined ? {} : { policyScore: { value: group.score, parts: group.parts } }),
   };
 }
 
-/** Tiers that no shortlist takes by default: a certain peptide there is no reason to hide a likely one. */
-const hopeless = new Set<Candidate['tier']>(['Poor', 'NoExpr']);
-
-/** A certain peptide that may be chosen speaks for its variant before a better one that rests on an assumption: else what is assumed would keep what is proven off the shortlist. */
-function needsAssumption({ hypothesis, tier }: Candidate): boolean {
-  return hypothesis !== null || hopeless.has(tier);
-}
-
-function compareCandidates(a: Candidate, b: Candidate): number {
-  return (
-    a.gates.length - b.gates.length ||
-    Number(needsAssumption(a)) - Number(needsAssumption(b)) ||
-    tierIndex(a) - tierIndex(b) ||
-    b.probability - a.probability ||
-    a.percentileRank - b.percentileRank ||
-    compareAffinities(a, b) ||
-    compareText(a.peptide, b.peptide) ||
-    compareText(a.allele, b.allele)
+function comparePolicies(options: {
+  readonly context: PolicyContext;
+  readonly ranked: readonly RankedGroup[];
+  readonly facts: readonly CandidateFacts[];
+  readonly emit: {
+    policyRanks(row: PolicyRank): void;
+    policyRanksTsv(text: string): void;
+  };
+  rowsOf(group: RankedGroup): readonly Candidate[];
+}): void {
+  const { context, ranked, facts, emit, rowsOf } = options;
+  const standings = standingsOf({ context, ranked }, presets, facts);
+  const { name } = context.policy;
+  emit.policyRanksTsv(
+    policyRanksHeader([name, ...presets.map((preset) => preset.name).filter((other) => other !== name)]),
   );
-}
-
-/** An unknown affinity stands behind every known one. */
-function compareAffinities(a: Candidate, b: Candidate): number {
-  if (a.affinityNm === b.affinityNm) return 0;
-  return (a.affinityNm ?? Number.POSITIVE_INFINITY) - (b.affinityNm ?? Number.POSITIVE_INFINITY);
-}
-
-function compareRanked(a: RankedVariant, b: RankedVariant): number {
-  return (
-    Number(a.isGated) - Number(b.isGated) ||
-    tierIndex(a) - tierIndex(b) ||
-    b.probability - a.probability ||
-    a.alleleOrdinal - b.alleleOrdinal
-  );
-}
-
-function tierIndex({ tier }: { readonly tier: (typeof tiers)[number] }): number {
-  return tiers.indexOf(tier);
+  for (const group of ranked) {
+    const own = standings.get(group.facts.variant) ?? [];
+    const [best] = rowsOf(group);
+    if (best === undefined) throw defect('a ranked variant has at least one candidate');
+    const row: PolicyRank = {
+      variantId: best.variantId,
+      alleleOrdinal: group.facts.ordinal,
+      gene: group.facts.gene,
+      hgvsP: best.hgvsP,
+      standings: own.map(({ policy, rank, variant }) => ({
+        policy,
+        rank,
+        tier: variant.tier,
+        score: variant.score,
+        peptide: variant.facts.peptide,
+        allele: variant.facts.allele,
+      })),
+      spread: spreadOf(own),
+    };
+    emit.policyRanks(row);
+    emit.policyRanksTsv(policyRanksLine(row));
+  }
 }

@@ -1,21 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Candidate, FeatureRow, RankedVariant } from '../../../../schemas/candidates.js';
+import type { Candidate, FeatureRow, PolicyRank, RankedVariant } from '../../../../schemas/candidates.js';
+import { factsOf } from '../../../../stages/rank-candidates/facts.js';
 import { rankCandidates } from '../../../../stages/rank-candidates/index.js';
-import { score } from '../../../../stages/rank-candidates/score.js';
+import { antigraph } from '../../../../stages/rank-candidates/policies/antigraph.js';
+import { type LogisticScore, logisticScore } from '../../../../stages/rank-candidates/score.js';
 import { featureRow } from '../../../support/feature-row.js';
 
 function rank(features: readonly FeatureRow[], given: Record<string, unknown> = {}) {
   const candidates: Candidate[] = [];
   const ranked: RankedVariant[] = [];
+  const policyRanks: PolicyRank[] = [];
+  let tsv = '';
   void rankCandidates.run({
     params: rankCandidates.params.parse(given),
     inputs: { features },
     resources: { reference: null, predictor: null },
-    emit: { candidates: (row) => candidates.push(row), ranked: (row) => ranked.push(row) },
+    emit: {
+      candidates: (row) => candidates.push(row),
+      ranked: (row) => ranked.push(row),
+      policyRanks: (row) => policyRanks.push(row),
+      policyRanksTsv: (text) => {
+        tsv += String(text);
+      },
+    },
     omit: () => undefined,
   });
-  return { candidates, ranked };
+  return { candidates, ranked, policyRanks, tsv };
+}
+
+function score(row: FeatureRow): LogisticScore {
+  if (antigraph.score.kind !== 'logistic') throw new Error('the default has a logistic score');
+  return logisticScore(factsOf(row), antigraph.score);
 }
 
 const positive = fc.double({ min: 0.001, max: 50_000, noNaN: true });
@@ -122,12 +138,67 @@ describe('rank-candidates', () => {
     expect(threshold([featureRow({ dnaVaf: 0.4 })])).toBe('≥ 0.2');
     expect(threshold([featureRow({ dnaVaf: 0.55 }), featureRow({ dnaVaf: 0.9 })])).toBe('≥ 0.25');
     expect(threshold([featureRow({ dnaVaf: 0.4 })], { purity: 0.6 })).toBe('≥ 0.15');
-    expect(threshold([featureRow({ dnaVaf: null })])).toBe('no VAF known');
+    expect(threshold([featureRow({ dnaVaf: null })])).toBe('no DNA VAF known');
   });
 
   it('says what would make a failing candidate pass', () => {
     expect(rank([featureRow({ affinityNm: 900 })]).ranked[0]?.flip).toBe(
       'Pass needs affinity < 500 nM (is 900 nM)',
     );
+  });
+
+  it('keeps the probability of the default beside a policy whose score is none, and explains its own score', () => {
+    const row = featureRow({ affinityNm: 100, rnaAltReads: 9 });
+    const byDefault = rank([row]).ranked[0];
+    const { ranked } = rank([row], { policy: 'vaxrank' });
+    expect(ranked[0]?.probability).toBe(byDefault?.probability);
+    expect(byDefault?.policyScore).toBeUndefined();
+    const factors = ranked[0]?.best.policyScore?.factors ?? [];
+    const product = factors.reduce((total, factor) => total * factor.contribution, 1);
+    expect(product).toBeCloseTo(ranked[0]?.best.policyScore?.value ?? Number.NaN, 5);
+  });
+
+  it('ranks by a policy of the user, which extends a preset', () => {
+    const rows = [
+      featureRow({ alleleOrdinal: 1, percentileRank: 0.1, alleleExpression: 3 }),
+      featureRow({ alleleOrdinal: 2, percentileRank: 1.5, alleleExpression: 300 }),
+    ];
+    const ordinals = (given: Record<string, unknown>) =>
+      rank(rows, given).ranked.map((variant) => variant.alleleOrdinal);
+    expect(ordinals({ policy: { name: 'binding-only', weights: { expression: 0 } } })).toEqual([1, 2]);
+    expect(ordinals({ policy: { name: 'expression-only', weights: { presentation: 0 } } })).toEqual([2, 1]);
+  });
+
+  it('shows where each policy puts a variant, the policy in force first', () => {
+    const { policyRanks, tsv } = rank(
+      [
+        featureRow({ alleleOrdinal: 1, variantId: 'chr1:1:A:T', affinityNm: 5, tpm: 1, alleleExpression: 3 }),
+        featureRow({
+          alleleOrdinal: 2,
+          variantId: 'chr1:2:A:T',
+          affinityNm: 30,
+          tpm: 500,
+          alleleExpression: 200,
+        }),
+      ],
+      { policy: 'lens' },
+    );
+    expect(policyRanks.map(({ variantId }) => variantId)).toEqual(['chr1:1:A:T', 'chr1:2:A:T']);
+    const standing = (policy: string) =>
+      policyRanks.map(({ standings }) => standings.find((each) => each.policy === policy)?.rank);
+    expect(policyRanks[0]?.standings.map(({ policy }) => policy)).toEqual([
+      'lens',
+      'antigraph',
+      'pvacseq-7',
+      'vaxrank',
+      'mupexi',
+      'tesla',
+    ]);
+    // LENS and Vaxrank see binding and reads; TESLA asks for 33 TPM first.
+    expect(standing('lens')).toEqual([1, 2]);
+    expect(standing('tesla')).toEqual([2, 1]);
+    expect(policyRanks[0]?.spread).toBe(1);
+    expect(tsv.split('\n')[0]).toMatch(/^variant\tgene\thgvs_p\tlens\.rank\tlens\.tier\t/);
+    expect(tsv.trimEnd().split('\n')).toHaveLength(3);
   });
 });

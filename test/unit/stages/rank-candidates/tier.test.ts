@@ -1,20 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { FeatureRow, Tier } from '../../../../schemas/candidates.js';
-import { criteriaOf, type TierParams, tierOf } from '../../../../stages/rank-candidates/tier.js';
+import { factsOf } from '../../../../stages/rank-candidates/facts.js';
+import type { Limits } from '../../../../stages/rank-candidates/limits.js';
+import { antigraph } from '../../../../stages/rank-candidates/policies/antigraph.js';
+import type { Policy } from '../../../../stages/rank-candidates/policies/policy.js';
+import { pvacseq7 } from '../../../../stages/rank-candidates/policies/pvacseq-7.js';
+import { criteriaOf, tierOf } from '../../../../stages/rank-candidates/tier.js';
 import { featureRow } from '../../../support/feature-row.js';
 
 /** Defaults of pVACseq 7.1.5: 500 nM, 2 %, 1 TPM × 0.25 × 10, half of a clonal VAF of 0.5, TSL 1. */
-const params: TierParams = {
+const limits: Limits = {
   affinityLimitNm: 500,
   percentileLimit: 2,
   alleleExpressionLimit: 2.5,
   subclonalVaf: 0.25,
+  minimumRnaVaf: 0.25,
   maximumTranscriptLevel: 1,
+  rnaDepthForGate: 20,
 };
 
-function tier(changes: Partial<FeatureRow>): Tier {
-  const row = featureRow(changes);
-  return tierOf(row, criteriaOf(row, params));
+function tier(changes: Partial<FeatureRow>, policy: Policy = antigraph): Tier {
+  const facts = factsOf(featureRow(changes));
+  return tierOf(facts, criteriaOf(facts, policy, limits), policy, limits);
 }
 
 // SCIENCE "Published policies", pVACseq 7.1.5: first match in this order.
@@ -74,5 +81,30 @@ describe('tierOf', () => {
     expect(tier({ percentileRank: 2 })).toBe('PoorPresentation');
     expect(tier({ alleleExpression: 2.5 })).toBe('LowExpr');
     expect(tier({ dnaVaf: 0.25 })).toBe('Pass');
+  });
+
+  it('does not call an allele silent whose RNA reads carry the variant, even where the binding fails too', () => {
+    expect(tier({ affinityNm: 900, alleleExpression: 0, tpm: 0, rnaDepth: 40, rnaVaf: 0.5 })).toBe('Poor');
+  });
+});
+
+// Read off the rules of the released package; SCIENCE "Published policies" sums them up.
+describe('pvacseq-7', () => {
+  it('fails a transcript without MANE Select, canonical flag or level, which the default lets pass', () => {
+    const changes = { isManeSelect: false, isCanonical: false, supportLevel: null };
+    expect(tier(changes, pvacseq7)).toBe('PoorTranscript');
+    expect(tier(changes)).toBe('Pass');
+  });
+
+  it('is PoorTranscript also where presentation or anchor fails beside the transcript, but not where the affinity does', () => {
+    const poor = { isManeSelect: false, isCanonical: false, supportLevel: 3 };
+    expect(tier({ ...poor, percentileRank: 9, anchor: 'anchor_shared' }, pvacseq7)).toBe('PoorTranscript');
+    expect(tier({ ...poor, affinityNm: 900 }, pvacseq7)).toBe('Poor');
+  });
+
+  it('is NoExpr, not LowExpr, where the RNA depth is not known', () => {
+    const silent = { alleleExpression: 0, tpm: 0, rnaVaf: 0.5 };
+    expect(tier({ ...silent, rnaDepth: 40 }, pvacseq7)).toBe('LowExpr');
+    expect(tier({ ...silent, rnaDepth: null }, pvacseq7)).toBe('NoExpr');
   });
 });

@@ -14,7 +14,12 @@ function select(features: readonly FeatureRow[], given: Record<string, unknown> 
     params: rankCandidates.params.parse({}),
     inputs: { features },
     resources,
-    emit: { candidates: () => undefined, ranked: (row) => ranked.push(row) },
+    emit: {
+      candidates: () => undefined,
+      ranked: (row) => ranked.push(row),
+      policyRanks: () => undefined,
+      policyRanksTsv: () => undefined,
+    },
     omit: () => undefined,
   });
   void selectShortlist.run({

@@ -1,0 +1,3 @@
+import type { Transform } from './policy.js';
+
+export const identity: Transform = { kind: 'identity' };
