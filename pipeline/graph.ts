@@ -10,6 +10,7 @@ import {
 import { annotateConsequences } from '../stages/annotate-consequences/index.js';
 import { collectEvidence } from '../stages/collect-evidence/index.js';
 import { computeFeatures } from '../stages/compute-features/index.js';
+import { designConstruct } from '../stages/design-construct/index.js';
 import { generatePeptides } from '../stages/generate-peptides/index.js';
 import { parseVariants } from '../stages/parse-variants/index.js';
 import { predictBinding } from '../stages/predict-binding/index.js';
@@ -62,6 +63,12 @@ export const graph: readonly GraphNode[] = [
   }),
   node(rankCandidates, { features: from(computeFeatures, 'features') }),
   node(selectShortlist, { ranked: from(rankCandidates, 'ranked') }),
+  node(designConstruct, {
+    shortlist: from(selectShortlist, 'shortlist'),
+    ranked: from(rankCandidates, 'ranked'),
+    consequences: from(annotateConsequences, 'consequences'),
+    panel: from(predictBinding, 'panel'),
+  }),
   node(writeVariants, {
     vcf: submitted(vcfFile),
     source: from(parseVariants, 'source'),

@@ -1,31 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isAlive } from '../../infra/process-alive.js';
-import type { GraphNode } from '../../pipeline/graph-node.js';
 import type { ArtifactStore } from '../../pipeline/ports.js';
-import type { DoneNode } from '../../pipeline/run-local.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { ByteSource } from '../../schemas/stage.js';
 import type { ArtifactRef } from '../../schemas/tasks.js';
-
-/** File name under --out → the artifact that goes there: every file output that declares a name. */
-export function exportsOf(
-  graph: readonly GraphNode[],
-  nodes: readonly DoneNode[],
-): ReadonlyMap<string, ArtifactRef> {
-  const files = new Map<string, ArtifactRef>();
-  for (const { stage } of graph) {
-    const outputs = nodes.find((done) => done.stage === stage.name)?.outputs ?? {};
-    for (const [name, artifact] of Object.entries(stage.outputs)) {
-      const ref = outputs[name];
-      if (artifact.kind !== 'bytes' || artifact.exportAs === undefined || ref === undefined) continue;
-      const isAbsent = artifact.mayBeAbsent === true && ref.parts.every(({ sizeBytes }) => sizeBytes === 0);
-      if (!isAbsent) files.set(artifact.exportAs, ref);
-    }
-  }
-  return files;
-}
 
 /** Folder by folder: Node's own recursive mkdir never returns where the kernel answers ENOENT for ever, as under /proc. */
 async function makeFolder(folder: string): Promise<void> {
@@ -79,8 +59,10 @@ async function writeWhole(
   name: string,
   write: (handle: FileHandle) => Promise<void>,
 ): Promise<void> {
-  const temporary = temporaryPath(folder, name);
+  const path = join(folder, name);
+  const temporary = temporaryPath(dirname(path), basename(path));
   await writing(folder, async () => {
+    await makeFolder(dirname(path));
     try {
       const handle = await open(temporary, 'w');
       try {
@@ -88,7 +70,7 @@ async function writeWhole(
       } finally {
         await handle.close();
       }
-      await rename(temporary, join(folder, name));
+      await rename(temporary, path);
     } finally {
       await rm(temporary, { force: true });
     }
