@@ -23,11 +23,11 @@ const failures: readonly Failure[] = [
     says: /--hla or --hla-file, not both/,
   },
   {
-    name: 'class II, for which there is no predictor',
+    name: 'class II, which a run does not predict',
     changes: () => ({ '--class': 'II' }),
     exitCode: 4,
     code: 'PREDICTOR_UNKNOWN',
-    says: /no bundled class II predictor/,
+    says: /a run predicts class I alone/,
   },
   {
     name: 'neither a reference nor --use-csq',

@@ -35,7 +35,7 @@ describe('antigraph completion', () => {
   });
 
   it.each([
-    [['r'], 'run reference runs'],
+    [['r'], 'run rank reference runs results'],
     [['reference', ''], 'build info subset'],
     [['reference', 'build', '--g'], '--gtf --gff'],
     [['run', '--class', ''], 'I II both'],

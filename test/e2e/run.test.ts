@@ -11,6 +11,7 @@ const outputs = [
   'candidates.tsv',
   'ledger.tsv',
   'peptides.fasta',
+  'policy-ranks.tsv',
   'report.html',
   'run.json',
   'shortlist.json',
@@ -32,6 +33,7 @@ const stages = [
   'compute-features',
   'rank-candidates',
   'select-shortlist',
+  'design-construct',
   'write-variants',
   'render-report',
 ];
@@ -191,12 +193,18 @@ describe('antigraph run', () => {
 describe.concurrent('a changed request recomputes what the change touches and nothing else', () => {
   it('a ranking parameter: ranking and what reads it', async () => {
     const run = await rerun('ranking', {}, '--set', 'rank-candidates.affinityLimitNm=400');
-    expect(run).toEqual(['rank-candidates', 'select-shortlist', 'write-variants', 'render-report']);
+    expect(run).toEqual([
+      'rank-candidates',
+      'select-shortlist',
+      'design-construct',
+      'write-variants',
+      'render-report',
+    ]);
   });
 
   it("the shortlist's size: selection and report", async () => {
     const run = await rerun('size', {}, '--set', 'select-shortlist.size=3');
-    expect(run).toEqual(['select-shortlist', 'write-variants', 'render-report']);
+    expect(run).toEqual(['select-shortlist', 'design-construct', 'write-variants', 'render-report']);
     expect(readTsv(sandbox.path('size', 'shortlist.tsv')).rows).toHaveLength(3);
   });
 
@@ -218,6 +226,7 @@ describe.concurrent('a changed request recomputes what the change touches and no
       'compute-features',
       'rank-candidates',
       'select-shortlist',
+      'design-construct',
       'write-variants',
       'render-report',
     ]);
@@ -256,6 +265,7 @@ describe.concurrent('a changed request recomputes what the change touches and no
       'parse-variants',
       'annotate-consequences',
       'generate-peptides',
+      'design-construct',
       'write-variants',
       'render-report',
     ]);

@@ -143,7 +143,7 @@ describe.concurrent('antigraph doctor', () => {
     expect(report.schema).toBe('antigraph.doctor/1');
     expect(report.findings.filter(({ isGood }) => !isGood)).toEqual([]);
     expect(report.findings.map(({ check }) => check)).toEqual(
-      expect.arrayContaining(['node', 'store', 'predictor']),
+      expect.arrayContaining(['node', 'store', 'predictor I', 'predictor II']),
     );
   });
 
@@ -151,6 +151,6 @@ describe.concurrent('antigraph doctor', () => {
     const result = await sandbox.cli(['doctor', '--store', '/dev/null/store']);
     expect(result.exitCode).toBe(5);
     expect(result.stdout).toMatch(/^FAIL {2}store /m);
-    expect(result.stdout).toMatch(/^ok {4}predictor /m);
+    expect(result.stdout).toMatch(/^ok {4}predictor I /m);
   });
 });

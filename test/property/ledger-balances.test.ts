@@ -10,7 +10,7 @@ import { AntigraphError } from '../../schemas/errors.js';
 import type { ManyArtifact } from '../../schemas/stage.js';
 import { buildReferenceInMemory } from '../../stages/build-reference/in-memory.js';
 import { inlineRunner } from '../../workers/local/inline-runner.js';
-import { bundledPredictor, openPredictor } from '../../workers/local/resources.js';
+import { bundledPredictor, openPredictor } from '../../workers/local/open-predictor.js';
 import { parseTsv } from '../support/cli.js';
 import { example } from '../support/example-patient.js';
 import { randomVcf } from '../support/random-vcf.js';
@@ -21,7 +21,7 @@ const reference = buildReferenceInMemory({
   build: 'example-1',
 });
 const runCount = Number(process.env['ANTIGRAPH_PROPERTY_RUNS'] ?? '40');
-const predictor = await openPredictor(bundledPredictor);
+const predictor = await openPredictor({ predictor: bundledPredictor });
 
 interface Finished {
   readonly outcome: LocalOutcome;

@@ -216,7 +216,7 @@ export function ranked(item: Spec, index: number): RankedVariant {
           {
             peptide: best.peptide.slice(1),
             allele: genotype[(index + 3) % 6] ?? genotype[0],
-            affinityNm: best.affinityNm * 3.1,
+            affinityNm: (best.affinityNm ?? 50_000) * 3.1,
             percentileRank: Math.min(1.9, best.percentileRank * 2.4),
             probability: best.probability / 2,
           },

@@ -42,42 +42,58 @@ export async function finish(run: PatientRun, outcome: LocalOutcome): Promise<vo
 
 /** Tells what came out and where it lies, and gives it in figures. */
 export async function conclude(run: PatientRun, outcome: LocalOutcome): Promise<RunResult> {
-  const ledger = ledgerCounts(join(run.out, 'ledger.tsv'));
-  const ranked = rowCount(outcome, 'rank-candidates', 'ranked');
-  const shortlisted = rowCount(outcome, 'select-shortlist', 'shortlist');
-  if (!run.isJson) {
-    const done =
-      outcome.tasksRun === 0
-        ? 'nothing had changed, every result came from the store'
-        : `${outcome.tasksRun} tasks run, ${outcome.tasksCached} from the store`;
+  const result = resultIn(run.out, {
+    ranked: rowCount(outcome, 'rank-candidates', 'ranked'),
+    shortlisted: rowCount(outcome, 'select-shortlist', 'shortlist'),
+  });
+  const done =
+    outcome.tasksRun === 0
+      ? 'nothing had changed, every result came from the store'
+      : `${outcome.tasksRun} tasks run, ${outcome.tasksCached} from the store`;
+  if (!run.isJson) tellResult(result, { out: run.out, done });
+  return result;
+}
+
+/** Figures of a run in words on stderr, and where its report is. */
+export function tellResult(
+  result: RunResult,
+  { out, done }: { readonly out: string; readonly done: string },
+): void {
+  const { alleles, ranked, shortlisted } = result;
+  process.stderr.write(
+    `${alleles} alleles in, ${ranked} ranked, ${shortlisted} on the shortlist (${done})\n`,
+  );
+  if (shortlisted === 0)
     process.stderr.write(
-      `${ledger.alleles} alleles in, ${ranked} ranked, ${shortlisted} on the shortlist (${done})\n`,
+      `no antigen on the shortlist: ${join(out, 'ledger.tsv')} tells why for every allele\n`,
     );
-    if (shortlisted === 0)
-      process.stderr.write(
-        `no antigen on the shortlist: ${join(run.out, 'ledger.tsv')} tells why for every allele\n`,
-      );
-    process.stderr.write(`report: ${join(run.out, 'report.html')}\n`);
-  }
+  process.stderr.write(`report: ${join(out, 'report.html')}\n`);
+}
+
+/** What the files of a finished run in a folder say. */
+export function resultIn(
+  out: string,
+  counts: { readonly ranked: number; readonly shortlisted: number },
+): RunResult {
+  const ledger = ledgerCounts(join(out, 'ledger.tsv'));
   const isPastLimit = ledger.alleles > 0 && ledger.faults / ledger.alleles > omissionLimit;
   return {
     alleles: ledger.alleles,
-    ranked,
-    shortlisted,
-    top: topAntigen(run.out),
-    fault: isPastLimit ? pastLimit(run, ledger) : null,
+    ...counts,
+    top: topAntigen(out),
+    fault: isPastLimit ? pastLimit(out, ledger) : null,
   };
 }
 
 function pastLimit(
-  run: PatientRun,
+  out: string,
   ledger: { readonly alleles: number; readonly faults: number },
 ): AntigraphError {
   return new AntigraphError(
     'OMISSIONS_PAST_LIMIT',
     `${ledger.faults} of ${ledger.alleles} alleles could not be used`,
     {
-      fix: `The outputs are written, but rest on a minority of the file. ${join(run.out, 'ledger.tsv')} names the cause of each; usual: wrong reference, or an annotation without the needed columns.`,
+      fix: `The outputs are written, but rest on a minority of the file. ${join(out, 'ledger.tsv')} names the cause of each; usual: wrong reference, or an annotation without the needed columns.`,
     },
   );
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The `antigraph` command. Only what --version and --help need is loaded here; each command loads its own code when called. */
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { packageVersion } from './version.js';
+import { packageVersion } from '../../infra/package-version.js';
+import { addServiceCommands } from './service-commands.js';
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value];
 
@@ -9,7 +10,10 @@ const collect = (value: string, previous: readonly string[]) => [...previous, va
 function withExecution(command: Command): Command {
   return command
     .option('--jobs <n>', 'tasks at work at once (default: processor cores, at most 4)')
-    .option('--store <dir>', 'where intermediates are kept for resume and re-use')
+    .option(
+      '--store <dir>',
+      'where intermediates are kept for resume and re-use: a folder or s3://bucket/prefix',
+    )
     .option('--no-cache', 'run every task anew')
     .option('--json', 'events as NDJSON on stdout')
     .option('--debug', 'print stack traces');
@@ -17,9 +21,24 @@ function withExecution(command: Command): Command {
 
 const vcfOption = ['--vcf <file>', 'variant-call file: VCF (plain, gzip or bgzip), BCF or MAF'] as const;
 
-function withVariants(command: Command): Command {
+const predictorOption = [
+  '--predictor <names>',
+  "NAME, or NAME=FILE with its saved output, comma-separated: antigraph-class1, antigraph-class2 (default: that of the class) or a tool of 'antigraph doctor'",
+] as const;
+
+function consensusOption(): Option {
+  return new Option('--consensus <method>', 'of several predictors (default: median)').choices([
+    'median',
+    'lowest',
+    'best',
+  ]);
+}
+
+const bundleOption = ['--reference <file>', "reference bundle made by 'antigraph reference build'"] as const;
+
+function withVariants(command: Command, referenceOption: readonly [string, string] = bundleOption): Command {
   return command
-    .option('--reference <file>', "reference bundle made by 'antigraph reference build'")
+    .option(...referenceOption)
     .option('--use-csq', "take consequences from the file's own annotation: VEP's CSQ or SnpEff's ANN")
     .option(
       '--germline-vcf <file>',
@@ -30,6 +49,27 @@ function withVariants(command: Command): Command {
     .option('--set <stage.param=value>', 'set a parameter (repeatable)', collect, [])
     .option('--params <file>', 'JSON file with stage → parameter → value');
 }
+
+/** What is said of a patient, or of many by a sheet: the same here and to a service. */
+function withPatient(command: Command, referenceOption?: readonly [string, string]): Command {
+  return withVariants(
+    command
+      .option(...vcfOption)
+      .option('--samplesheet <file>', 'many patients: CSV or TSV with sample, vcf, hla, …'),
+    referenceOption,
+  )
+    .option('--hla <alleles>', 'class I alleles, comma-separated: HLA-A*02:01,HLA-B*07:02,…')
+    .option('--hla-file <file>', 'file with the alleles, one a line or comma-separated')
+    .option('--expression <file>', 'expression table: gene_id/gene_name/transcript_id and tpm columns')
+    .option('--fusions <file>', 'fusion table: Arriba, STAR-Fusion, FusionCatcher, EasyFuse')
+    .option('--junctions <file>', 'splice junction table: regtools, splice2neo')
+    .option('--antigens <file>', 'FASTA of viral or cancer-testis proteins, tpm in the header')
+    .option('--purity <x>', 'tumour purity, 0-1')
+    .option('--policy <name>', `how candidates are ranked: ${policyNames}`)
+    .addOption(new Option('--class <class>', 'MHC class').choices(['I', 'II', 'both']).default('I'));
+}
+
+const policyNames = 'antigraph, pvacseq-7, vaxrank, mupexi, lens, tesla, or a JSON file with your own';
 
 function buildProgram(): Command {
   const program = new Command('antigraph')
@@ -51,23 +91,10 @@ function buildProgram(): Command {
   ).action(async (options) => (await import('./commands/demo.js')).demo(options));
 
   withExecution(
-    withVariants(
-      program
-        .command('run')
-        .description('VCF + HLA genotype → ranked, explained shortlist')
-        .option(...vcfOption)
-        .option('--samplesheet <file>', 'many patients: CSV or TSV with sample, vcf, hla, …'),
-    )
-      .option('--hla <alleles>', 'class I alleles, comma-separated: HLA-A*02:01,HLA-B*07:02,…')
-      .option('--hla-file <file>', 'file with the alleles, one a line or comma-separated')
+    withPatient(program.command('run').description('VCF + HLA genotype → ranked, explained shortlist'))
       .requiredOption('--out <dir>', 'output folder')
-      .option('--expression <file>', 'expression table: gene_id/gene_name/transcript_id and tpm columns')
-      .option('--fusions <file>', 'fusion table: Arriba, STAR-Fusion, FusionCatcher, EasyFuse')
-      .option('--junctions <file>', 'splice junction table: regtools, splice2neo')
-      .option('--antigens <file>', 'FASTA of viral or cancer-testis proteins, tpm in the header')
-      .option('--purity <x>', 'tumour purity, 0-1')
-      .addOption(new Option('--class <class>', 'MHC class').choices(['I', 'II', 'both']).default('I'))
-      .option('--predictor <name>', 'peptide-MHC predictor', 'antigraph-class1')
+      .option(...predictorOption)
+      .addOption(consensusOption())
       .option('--dry-run', 'show what would run and why, and every parameter with its source'),
   ).action(async (options) => (await import('./commands/run.js')).run(options));
 
@@ -102,9 +129,46 @@ function buildProgram(): Command {
     .requiredOption('--alleles <alleles>', 'comma-separated: HLA-A*02:01,HLA-B*07:02')
     .requiredOption('--peptides <file>', 'text (one a line), FASTA or CSV/TSV with a peptide column')
     .addOption(new Option('--class <class>', 'MHC class').choices(['I', 'II']).default('I'))
-    .option('--predictor <name>', 'peptide-MHC predictor', 'antigraph-class1')
+    .option(...predictorOption)
+    .addOption(consensusOption())
+    .option('--cores', 'add the binding core of class II as the last column')
+    .option('--jobs <n>', 'threads at work at once (default: processor cores, at most 4)')
     .option('--debug', 'print stack traces')
     .action(async (options) => (await import('./commands/predict.js')).predict(options));
+
+  program
+    .command('construct')
+    .description('peptides of a file as mRNA constructs and synthetic long peptides')
+    .requiredOption('--peptides <file>', 'windows: FASTA, text (one a line) or CSV/TSV with a peptide column')
+    .requiredOption(
+      '--hla <alleles>',
+      'alleles of class I and II whose binders no seam may make, comma-separated',
+    )
+    .requiredOption('--out <dir>', 'output folder')
+    .option('--reference <file>', 'reference bundle whose proteins no seam may repeat')
+    .option('--set <param=value>', 'set a parameter of design-construct (repeatable)', collect, [])
+    .option('--debug', 'print stack traces')
+    .action(async (options) => (await import('./commands/construct.js')).construct(options));
+
+  program
+    .command('rank')
+    .description("another tool's epitope table ranked again by a policy, as TSV on stdout")
+    .requiredOption(
+      '--from <file>',
+      'all_epitopes.tsv of pVACseq, report of LENS, output of Topiary, or our candidates.tsv',
+    )
+    .addOption(
+      new Option('--format <name>', 'whose table it is (default: told by its columns)').choices([
+        'pvacseq',
+        'lens',
+        'topiary',
+        'antigraph',
+      ]),
+    )
+    .requiredOption('--policy <name>', policyNames)
+    .option('--purity <x>', 'tumour purity, 0-1')
+    .option('--debug', 'print stack traces')
+    .action(async (options) => (await import('./commands/rank.js')).rank(options));
 
   const reference = program.command('reference').description('build and look into reference bundles');
   reference
@@ -138,7 +202,7 @@ function buildProgram(): Command {
   runs
     .command('list')
     .description('every run')
-    .option('--store <dir>', 'the store')
+    .option('--store <dir>', 'the store: a folder or s3://bucket/prefix')
     .option('--json', 'as NDJSON')
     .option('--debug', 'print stack traces')
     .action(async (options) => (await import('./commands/runs.js')).list(options));
@@ -146,7 +210,7 @@ function buildProgram(): Command {
     .command('show')
     .description('one run: inputs, tasks, and the event log of every attempt with its timings')
     .argument('<run>', 'run id')
-    .option('--store <dir>', 'the store')
+    .option('--store <dir>', 'the store: a folder or s3://bucket/prefix')
     .option('--json', 'as JSON')
     .option('--debug', 'print stack traces')
     .action(async (run, options) => (await import('./commands/runs.js')).show(run, options));
@@ -154,9 +218,16 @@ function buildProgram(): Command {
     .command('delete')
     .description('remove a run and everything no other run needs')
     .argument('<run>', 'run id')
-    .option('--store <dir>', 'the store')
+    .option('--store <dir>', 'the store: a folder or s3://bucket/prefix')
     .option('--debug', 'print stack traces')
     .action(async (run, options) => (await import('./commands/runs.js')).remove(run, options));
+  runs
+    .command('reconcile')
+    .description("put a service's unfinished runs back in its queue, from the store alone")
+    .option('--store <dir>', "the service's store: a folder or s3://bucket/prefix")
+    .option('--json', 'as NDJSON')
+    .option('--debug', 'print stack traces')
+    .action(async (options) => (await import('./commands/runs-reconcile.js')).reconcile(options));
 
   program
     .command('explain')
@@ -186,6 +257,15 @@ function buildProgram(): Command {
       (await import('./commands/diff.js')).diff(before, after, options),
     );
 
+  const submit = program.command('submit').description('hand a patient, or many, in to a service');
+  addServiceCommands(
+    program,
+    withPatient(submit, [
+      '--reference <name>',
+      'one that the service has, by name or digest, or its bundle here',
+    ]),
+  );
+
   program
     .command('completion')
     .description('shell completion: source <(antigraph completion bash)')
@@ -196,7 +276,7 @@ function buildProgram(): Command {
     .command('doctor')
     .description('what this installation has and can do')
     .option('--json', 'as JSON')
-    .option('--store <dir>', 'the store')
+    .option('--store <dir>', 'the store: a folder or s3://bucket/prefix')
     .option('--debug', 'print stack traces')
     .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
   return program;
@@ -211,7 +291,7 @@ function usageExitCode(error: CommanderError): number {
 // because its result is in --out and only its events have lost their reader.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
-  if (process.argv[2] !== 'run' && process.argv[2] !== 'demo') process.exit(0);
+  if (!['run', 'demo', 'submit', 'serve', 'work'].includes(process.argv[2] ?? '')) process.exit(0);
 });
 
 try {

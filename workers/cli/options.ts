@@ -4,6 +4,7 @@ import { availableParallelism, freemem } from 'node:os';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { type ConfigLayer, configLayers, defaultStoreFolder, readConfigFile } from '../../infra/config.js';
+import { parseStoreLocation, type StoreLocation } from '../../infra/stores/store-location.js';
 import type { ParameterLayer } from '../../pipeline/parameters.js';
 import { parseAssignment } from '../../pipeline/parameters.js';
 import { AntigraphError } from '../../schemas/errors.js';
@@ -50,7 +51,9 @@ export function labelOf(path: string): string {
 }
 
 export interface Settings {
+  /** As it was given. */
   readonly store: string;
+  readonly location: StoreLocation;
   readonly storeSource: string;
   readonly jobs: number;
   readonly layers: readonly ParameterLayer[];
@@ -76,6 +79,7 @@ export function settingsOf(options: {
       : [{ source: `--params ${labelOf(options.paramsFile)}`, values: readParams(options.paramsFile) }];
   return {
     store,
+    location: parseStoreLocation(store, process.env),
     storeSource: source,
     jobs: chooseJobs(options.execution.jobs, config),
     layers: [

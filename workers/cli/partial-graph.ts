@@ -16,7 +16,8 @@ import type { Omission } from '../../schemas/omissions.js';
 import type { ManyArtifact } from '../../schemas/stage.js';
 import type { ArtifactRef } from '../../schemas/tasks.js';
 import { inlineRunner } from '../local/inline-runner.js';
-import { bundledPredictor, openReference, resourceProvider } from '../local/resources.js';
+import { bundledPredictor } from '../local/open-predictor.js';
+import { openReference, resourceProvider } from '../local/resources.js';
 import { importInput } from './import-input.js';
 import { labelOf } from './options.js';
 

@@ -1,13 +1,15 @@
 /** What a patient's flags, or a samplesheet's cells, ask of the pipeline. */
 import type { ParameterLayer } from '../../pipeline/parameters.js';
 import { AntigraphError } from '../../schemas/errors.js';
-import type { Genotype } from './genotype.js';
+import type { Genotype } from '../submission/genotype.js';
+import { type OtherFiles, patientInputs } from '../submission/patient-files.js';
+import { factParameters, namingLayers } from '../submission/patient-parameters.js';
 import { type ExecutionOptions, labelOf, type Settings, settingsOf } from './options.js';
-import { type OtherFiles, otherInputs } from './patient-files.js';
 import type { PatientRun } from './patient-run.js';
+import { policyOf } from './rank/policy-option.js';
 
 /** What differs between patients. */
-export interface PatientRequest extends OtherFiles {
+export interface PatientRequest extends OtherFiles<string> {
   readonly sample: string | null;
   readonly vcf: string;
   readonly genotype: Genotype;
@@ -22,6 +24,8 @@ export interface PatientRequest extends OtherFiles {
 export interface SharedOptions extends ExecutionOptions {
   readonly params?: string;
   readonly set: readonly string[];
+  /** How candidates are ranked: a preset's name or a file. */
+  readonly policy?: string;
 }
 
 /** The run of one patient, and the settings it was given. @throws USAGE, PARAMETER_INVALID */
@@ -30,12 +34,12 @@ export function patientRun(
   options: SharedOptions,
 ): { readonly run: PatientRun; readonly settings: Settings } {
   const { genotype, sample } = patient;
-  const inputs = { vcf: patient.vcf, ...otherInputs(patient) };
+  const inputs = patientInputs(patient);
   const settings = settingsOf({
     execution: options,
     paramsFile: options.params,
     assignments: options.set,
-    flags: flagParameters(patient, genotype.alleles),
+    flags: runParameters(patient, options, genotype.alleles),
   });
   const run = {
     sample,
@@ -43,8 +47,7 @@ export function patientRun(
     labels: Object.fromEntries(Object.entries(inputs).map(([name, path]) => [name, labelOf(path)])),
     alleles: genotype.alleles,
     layers: [
-      nameOfInput(inputs.vcf),
-      ...(sample === null ? [] : [nameOfPatient(sample)]),
+      ...namingLayers({ vcf: labelOf(patient.vcf), patient: sample, source: 'samplesheet' }),
       ...settings.layers,
     ],
     jobs: settings.jobs,
@@ -54,15 +57,6 @@ export function patientRun(
     warnings: genotype.warnings,
   };
   return { run, settings };
-}
-
-/** The report names the file it is about; the weakest layer, so that --set may say otherwise. */
-function nameOfInput(vcf: string): ParameterLayer {
-  return { source: 'file name', values: { 'render-report': { inputName: labelOf(vcf) } } };
-}
-
-function nameOfPatient(sample: string): ParameterLayer {
-  return { source: 'samplesheet', values: { 'render-report': { patient: sample } } };
 }
 
 /** Without a reference only the file's own annotation can tell consequences, and that must be asked for. @throws USAGE */
@@ -83,11 +77,20 @@ export function checkAnnotationSource(options: {
 /** Only class I can be predicted. @throws PREDICTOR_UNKNOWN */
 export function checkClass(mhcClass: string, where: string): void {
   if (mhcClass === 'I') return;
-  throw new AntigraphError(
-    'PREDICTOR_UNKNOWN',
-    `${where} ${mhcClass}: there is no bundled class II predictor yet`,
-    { fix: 'Run with --class I.' },
-  );
+  throw new AntigraphError('PREDICTOR_UNKNOWN', `${where} ${mhcClass}: a run predicts class I alone`, {
+    fix: "Run with --class I; 'antigraph predict --class II' scores class II peptides.",
+  });
+}
+
+/** Flags of a whole run that are parameters of stages. @throws USAGE, PARAMETER_INVALID */
+export function runParameters(
+  patient: Parameters<typeof flagParameters>[0],
+  { policy }: Pick<SharedOptions, 'policy'>,
+  alleles: readonly string[] | null,
+): ParameterLayer['values'] {
+  const values = flagParameters(patient, alleles);
+  if (policy === undefined) return values;
+  return { ...values, 'rank-candidates': { ...values['rank-candidates'], policy: policyOf(policy) } };
 }
 
 /** Flags that are parameters of stages. */
@@ -96,16 +99,7 @@ export function flagParameters(
   alleles: readonly string[] | null,
 ): ParameterLayer['values'] {
   const purity = options.purity === undefined ? undefined : readPurity(options.purity);
-  return {
-    'parse-variants': {
-      ...(options.tumorSample === undefined ? {} : { tumorSample: options.tumorSample }),
-      ...(options.normalSample === undefined ? {} : { normalSample: options.normalSample }),
-    },
-    'annotate-consequences': options.useCsq === true ? { annotationSource: 'csq' } : {},
-    'collect-evidence': purity === undefined ? {} : { purity },
-    'predict-binding': alleles === null ? {} : { alleles },
-    'rank-candidates': purity === undefined ? {} : { purity },
-  };
+  return factParameters({ ...options, purity }, alleles);
 }
 
 function readPurity(text: string): number {

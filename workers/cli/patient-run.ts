@@ -1,5 +1,6 @@
 /** One patient through the graph: what `run`, its samplesheet and `demo` share. */
 import { performance } from 'node:perf_hooks';
+import { packageVersion } from '../../infra/package-version.js';
 import { graph } from '../../pipeline/graph.js';
 import { effectiveParameters, type ParameterLayer } from '../../pipeline/parameters.js';
 import type { ArtifactStore } from '../../pipeline/ports.js';
@@ -9,14 +10,13 @@ import type { RunEvent } from '../../schemas/events.js';
 import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
 import { type ArtifactRef, type RunRequest, runIdOf } from '../../schemas/tasks.js';
-import { panelOf } from '../../stages/predict-binding/index.js';
 import type { Workbench } from '../local/workbench.js';
-import { checkedParameters } from './check-parameters.js';
-import { exportOutputs, exportsOf, prepareFolder, writeText } from './export-outputs.js';
+import { exportsOf } from '../results/exports.js';
+import { runFile } from '../results/run-file.js';
+import { checkAlleles, runRequestOf } from '../submission/run-request.js';
+import { exportOutputs, prepareFolder, writeText } from './export-outputs.js';
 import { digestInput, importInput } from './import-input.js';
 import { eventPrinter } from './progress.js';
-import { runFile } from './run-file.js';
-import { packageVersion } from './version.js';
 
 export interface PatientRun {
   /** Name in the samplesheet; null where the command runs one patient. */
@@ -46,19 +46,19 @@ export async function prepare(
   workbench: Workbench,
 ): Promise<Prepared> {
   const predictor = await workbench.predictor();
-  panelOf(predictor, run.alleles);
+  checkAlleles(predictor, run.alleles);
   const reference = await workbench.reference();
-  const params = checkedParameters(run.layers);
   const inputs: Record<string, ArtifactRef> = {};
   for (const [name, path] of Object.entries(run.inputs)) inputs[name] = digestInput(path);
   return {
     reference,
     predictor,
-    request: {
+    request: runRequestOf({
       inputs,
-      params,
-      resources: { reference: reference?.digest ?? null, predictor: predictor.digest },
-    },
+      layers: run.layers,
+      reference: reference?.digest ?? null,
+      predictor: predictor.digest,
+    }),
   };
 }
 

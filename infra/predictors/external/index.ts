@@ -1,5 +1,5 @@
 export { type ConsensusMethod, consensusOf } from './consensus.js';
 export { openInstalledTool, openSavedOutput } from './external-predictor.js';
-export { findTool } from './find-tool.js';
+export { findTool, pathVariable } from './find-tool.js';
 export { externalTools } from './registry.js';
 export { endTools } from './tool-folders.js';

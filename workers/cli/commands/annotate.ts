@@ -8,6 +8,7 @@ import { Output } from '../../annotate/output.js';
 import { checkFile, labelOf, settingsOf, type VariantOptions } from '../options.js';
 import { checkOtherFiles } from '../patient-files.js';
 import { checkAnnotationSource, flagParameters } from '../patient-options.js';
+import { writeToStdout } from '../stdout.js';
 
 interface AnnotateOptions extends VariantOptions {
   readonly proteins: boolean;
@@ -45,11 +46,6 @@ export async function annotate(options: AnnotateOptions): Promise<void> {
     },
     new Output(writeToStdout),
   );
-}
-
-/** Resolves when the system has taken the bytes, so that a slow reader slows the work down instead of filling the memory. */
-function writeToStdout(bytes: Uint8Array): Promise<void> {
-  return new Promise((resolve) => process.stdout.write(bytes, () => resolve()));
 }
 
 /** The two stages' parameters, every name and value of the layers checked. @throws PARAMETER_INVALID */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../../infra/package-root.js';
-import { bundledPredictor } from '../../local/resources.js';
+import { bundledPredictor } from '../../local/open-predictor.js';
 import { openWorkbench } from '../../local/workbench.js';
 import { buildReferenceFile } from '../../reference/build-reference.js';
 import { prepareFolder } from '../export-outputs.js';
@@ -31,8 +31,8 @@ export async function demo(options: ExecutionOptions & { readonly out: string })
     out: options.out,
   };
   const { run, settings } = patientRun(patient, { ...options, set: [] });
-  const workbench = openWorkbench({
-    storeRoot: settings.store,
+  const workbench = await openWorkbench({
+    store: settings.location,
     locations: { reference, predictor: bundledPredictor },
   });
   await finish(run, await withInterrupt(workbench, (signal) => runPatient(run, workbench, signal)));

@@ -46,7 +46,7 @@ const entrySchema = z.object({
   best: z.object({
     peptide: z.string(),
     allele: z.string(),
-    affinityNm: z.number(),
+    affinityNm: z.number().nullable(),
     percentileRank: z.number(),
     logit: z.number(),
     terms: z.array(z.object({ name: z.string(), value: z.string(), contribution: z.number() })),
@@ -67,7 +67,7 @@ type Entry = z.infer<typeof entrySchema>;
 function explainEntry({ pick, rank, tier, probability, flip, variant, best }: Entry): readonly string[] {
   return [
     `${variant.gene} ${variant.hgvsP ?? ''} (${variant.input}): number ${pick} of the shortlist, rank ${rank}, tier ${tier}, probability ${formatNumber(probability)}`,
-    `  best: ${best.peptide} on ${best.allele}, ${formatNumber(best.affinityNm)} nM, percentile rank ${formatNumber(best.percentileRank)}`,
+    `  best: ${best.peptide} on ${best.allele}, ${best.affinityNm === null ? 'affinity unknown' : `${formatNumber(best.affinityNm)} nM`}, percentile rank ${formatNumber(best.percentileRank)}`,
     '  criteria',
     ...best.criteria.map(({ name, passes, value, threshold, source }) => {
       const standing = passes === null ? 'unknown' : passes ? 'met' : 'FAILS';

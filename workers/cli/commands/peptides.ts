@@ -1,9 +1,10 @@
 import { consequences, peptides as peptideRows, variants } from '../../../schemas/artifacts.js';
 import { groupByAllele } from '../../../stages/shared/group-by-allele.js';
 import { tsvLine } from '../../../stages/shared/tsv.js';
+import { otherInputs } from '../../submission/patient-files.js';
 import { checkFile, type PeptideClass, parseLengths, settingsOf, type VariantOptions } from '../options.js';
 import { withPartialRun } from '../partial-graph.js';
-import { checkOtherFiles, otherInputs } from '../patient-files.js';
+import { checkOtherFiles } from '../patient-files.js';
 import { checkAnnotationSource, flagParameters } from '../patient-options.js';
 import { stdoutWriter } from '../stdout.js';
 

@@ -1,4 +1,6 @@
+import type { ConsensusMethod } from '../../../infra/predictors/external/index.js';
 import { AntigraphError } from '../../../schemas/errors.js';
+import { predictorFor } from '../../local/open-predictor.js';
 import { openWorkbench } from '../../local/workbench.js';
 import { dryRun } from '../dry-run.js';
 import { finish } from '../finish.js';
@@ -21,7 +23,8 @@ export interface RunOptions extends SharedOptions, Omit<PatientRequest, 'sample'
   readonly hla?: string;
   readonly hlaFile?: string;
   readonly class: 'I' | 'II' | 'both';
-  readonly predictor: string;
+  readonly predictor?: string;
+  readonly consensus?: ConsensusMethod;
   readonly dryRun?: boolean;
 }
 
@@ -45,9 +48,9 @@ async function runOne(options: RunOptions & { readonly vcf: string }): Promise<v
   checkClass(options.class, '--class');
   const patient = { ...options, sample: null, genotype: readGenotype(options) };
   const { run, settings } = patientRun(patient, options);
-  const workbench = openWorkbench({
-    storeRoot: settings.store,
-    locations: { reference: options.reference ?? null, predictor: options.predictor },
+  const workbench = await openWorkbench({
+    store: settings.location,
+    locations: { reference: options.reference ?? null, ...predictorFor(options, 'I') },
   });
   if (options.dryRun === true) return dryRun(run, workbench);
   await finish(run, await withInterrupt(workbench, (signal) => runPatient(run, workbench, signal)));

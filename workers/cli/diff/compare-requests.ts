@@ -1,4 +1,4 @@
-import type { RunFile } from '../run-file.js';
+import type { RunFile } from '../../results/run-file.js';
 
 /** One thing that two runs were asked or made with, and that differs; null: one of them does not have it. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { AntigraphError } from '../../../schemas/errors.js';
-import { type RunFile, runFileSchema } from '../run-file.js';
+import { type RunFile, runFileSchema } from '../../results/run-file.js';
 import { outputPath, parseOrNull, type TableRow, tableRows } from '../run-outputs.js';
 
 /** What is compared of a run's output folder. */

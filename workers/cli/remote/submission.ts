@@ -9,9 +9,9 @@ import { uploadFile } from '../../client/upload-file.js';
 import { openReferenceFile } from '../../reference/open-reference.js';
 import { type OtherFiles, otherFiles } from '../../submission/patient-files.js';
 import { labelOf, settingsOf, wholeNumber } from '../options.js';
-import { flagParameters, type PatientRequest, type SharedOptions } from '../patient-options.js';
+import { type PatientRequest, runParameters, type SharedOptions } from '../patient-options.js';
 
-export interface SubmitShared extends Pick<SharedOptions, 'params' | 'set'> {
+export interface SubmitShared extends Pick<SharedOptions, 'params' | 'set' | 'policy'> {
   readonly reference?: string;
   readonly priority?: string;
   readonly webhook?: string;
@@ -50,7 +50,7 @@ export function settingsBody(patient: RemotePatient, options: SubmitShared): Omi
     paramsFile: options.params,
     assignments: options.set,
     // The genotype goes as it was given: the service reads it as this command would.
-    flags: flagParameters(patient, null),
+    flags: runParameters(patient, options, null),
   });
   return {
     hla: hlaBody(patient),

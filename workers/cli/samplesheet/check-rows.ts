@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { AntigraphError, type InputLocation } from '../../../schemas/errors.js';
+import { otherFiles } from '../../submission/patient-files.js';
 import { readGenotype } from '../genotype.js';
 import { headOf, type InputKind, inputKinds, kindOf, readingError, sourceOf } from '../input-kind.js';
 import { checkFile } from '../options.js';
-import { otherFiles } from '../patient-files.js';
 import { checkAnnotationSource, type PatientRequest } from '../patient-options.js';
 import { malformed } from './columns.js';
 import { isAddress, type Samplesheet, type SheetRow } from './read-samplesheet.js';
@@ -103,11 +103,21 @@ export function patientOf(
   place: { readonly sheet: Samplesheet; readonly out: string },
 ): PatientRequest {
   if (row.refusal !== null) throw row.refusal;
-  const { sheet, out } = place;
+  const hla = hlaOf(row, place.sheet);
+  const genotype = readGenotype('file' in hla ? { hlaFile: hla.file } : { hla: hla.names });
+  return { ...row, genotype, out: place.out };
+}
+
+/** What the cell of the genotype is: alleles, or the path of a file. @throws INPUT_NOT_FOUND, INPUT_NOT_READABLE */
+export function hlaOf(
+  row: SheetRow,
+  sheet: Samplesheet,
+): { readonly names: string } | { readonly file: string } {
   const path = isAbsolute(row.hla) ? row.hla : resolve(sheet.folder, row.hla);
   const isFile = (existsSync(path) && statSync(path).isFile()) || looksLikePath(row.hla);
-  if (isFile) checkCell(path, { file: sheet.file, line: row.line, field: 'hla' });
-  return { ...row, genotype: readGenotype(isFile ? { hlaFile: path } : { hla: row.hla }), out };
+  if (!isFile) return { names: row.hla };
+  checkCell(path, { file: sheet.file, line: row.line, field: 'hla' });
+  return { file: path };
 }
 
 /** The '/' of class II pairs (DPA1*01:03/DPB1*04:01) stands beside a '*', which no path holds. */

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { parseString } from 'fast-csv';
 import { AntigraphError } from '../../../schemas/errors.js';
+import { type OtherFiles, otherFiles } from '../../submission/patient-files.js';
 import { labelOf } from '../options.js';
-import { type OtherFiles, otherFiles } from '../patient-files.js';
 import { type Column, type Header, malformed, type Place, readHeader } from './columns.js';
 
 /** One patient of the sheet; paths are made absolute, empty cells are left out. */
-export interface SheetRow extends OtherFiles {
+export interface SheetRow extends OtherFiles<string> {
   /** Line of the sheet, the header is 1. */
   readonly line: number;
   readonly sample: string;
@@ -116,8 +116,8 @@ function readRow(
   };
 }
 
-function otherFilesOf(pathOf: (column: Column) => string | null): OtherFiles {
-  const files: Partial<Record<keyof OtherFiles, string>> = {};
+function otherFilesOf(pathOf: (column: Column) => string | null): OtherFiles<string> {
+  const files: Partial<Record<keyof OtherFiles<string>, string>> = {};
   for (const { option } of otherFiles) {
     const path = pathOf(option);
     if (path !== null) files[option] = path;

@@ -1,17 +1,18 @@
 /** `antigraph run --samplesheet`: the patients one after the other on one workbench, each into its own folder. */
 import { join } from 'node:path';
-import { AntigraphError } from '../../../schemas/errors.js';
+import type { ConsensusMethod } from '../../../infra/predictors/external/index.js';
+import { checkPredictorClass, predictorFor } from '../../local/open-predictor.js';
 import { openWorkbench, type Workbench } from '../../local/workbench.js';
-import { checkParameters } from '../check-parameters.js';
+import { checkParameters } from '../../submission/check-parameters.js';
 import { dryRun } from '../dry-run.js';
 import { prepareFolder, writeText } from '../export-outputs.js';
 import { conclude } from '../finish.js';
 import { checkFile, settingsOf } from '../options.js';
-import { otherFiles } from '../patient-files.js';
 import { checkAnnotationSource, checkClass, patientRun, type SharedOptions } from '../patient-options.js';
 import { runPatient, withInterrupt } from '../patient-run.js';
 import { report } from '../report-error.js';
 import { type CheckedRow, checkRows, patientOf } from './check-rows.js';
+import { located, refusePatientFlags } from './patient-flags.js';
 import { readSamplesheet, type Samplesheet, summaryName } from './read-samplesheet.js';
 import { closingWords, finishedEvent, type PatientOutcome, summaryTable } from './summary.js';
 
@@ -21,19 +22,10 @@ export interface SamplesheetOptions extends SharedOptions {
   readonly useCsq?: boolean;
   readonly out: string;
   readonly class: 'I' | 'II' | 'both';
-  readonly predictor: string;
+  readonly predictor?: string;
+  readonly consensus?: ConsensusMethod;
   readonly dryRun?: boolean;
 }
-
-/** Flags that say something about one patient; in a sheet they are columns. */
-const columnOf: Readonly<Record<string, string>> = {
-  hla: 'hla',
-  hlaFile: 'hla',
-  ...Object.fromEntries(otherFiles.map(({ option, column }) => [option, column])),
-  purity: 'purity',
-  tumorSample: 'tumor_sample',
-  normalSample: 'normal_sample',
-};
 
 /**
  * Runs every patient of the sheet; one that fails does not stop the others. Writes samples.tsv and sets the exit code: 0 if all are
@@ -46,19 +38,19 @@ export async function runSamplesheet(options: SamplesheetOptions): Promise<void>
   const sheet = await readSamplesheet(options.samplesheet);
   if (!sheet.rows.some(({ useCsq }) => useCsq)) checkAnnotationSource(options);
   const rows = await checkRows(sheet, options);
-  const { store, layers } = settingsOf({
+  const { location, layers } = settingsOf({
     execution: options,
     paramsFile: options.params,
     assignments: options.set,
     flags: {},
   });
-  const workbench = openWorkbench({
-    storeRoot: store,
-    locations: { reference: options.reference ?? null, predictor: options.predictor },
+  const workbench = await openWorkbench({
+    store: location,
+    locations: { reference: options.reference ?? null, ...predictorFor(options, 'I') },
   });
   // Now: what is wrong with these is wrong for every patient.
   checkParameters(layers);
-  await workbench.predictor();
+  checkPredictorClass(await workbench.predictor(), 'I');
   await workbench.reference();
   for (const warning of sheet.warnings) process.stderr.write(`warning: ${warning}\n`);
   if (options.dryRun !== true) await prepareFolder(options.out);
@@ -69,17 +61,6 @@ export async function runSamplesheet(options: SamplesheetOptions): Promise<void>
   if (options.dryRun === true) return;
   await writeText(options.out, summaryName, summaryTable(outcomes));
   if (options.json !== true) process.stderr.write(closingWords(outcomes, join(options.out, summaryName)));
-}
-
-/** @throws USAGE */
-function refusePatientFlags(options: SamplesheetOptions): void {
-  for (const [flag, column] of Object.entries(columnOf)) {
-    if (!Object.hasOwn(options, flag)) continue;
-    const name = `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new AntigraphError('USAGE', `${name} is about one patient and does not go with --samplesheet`, {
-      fix: `Leave it out and give the samplesheet a column '${column}'.`,
-    });
-  }
 }
 
 interface Batch {
@@ -130,11 +111,4 @@ async function runRow(
     // The others are still wanted: what stopped this one is told now, in the summary and by the exit code.
     return { row, result: null, error, exitCode: report(located(error, at), options.debug === true) };
   }
-}
-
-/** The error with its row where it names no place of its own. */
-function located(error: unknown, at: { readonly file: string; readonly line: number }): unknown {
-  if (!(error instanceof AntigraphError) || error.at !== null || error.kind !== 'InputError') return error;
-  const { code, message, fix, details } = error;
-  return new AntigraphError(code, message, { at, details, cause: error, ...(fix === null ? {} : { fix }) });
 }

@@ -77,10 +77,10 @@ export function summaryTable(outcomes: readonly PatientOutcome[]): string {
   return [tsvLine(sampleColumns), ...lines].join('');
 }
 
-/** How many are done, and which are not and why. */
-export function closingWords(outcomes: readonly PatientOutcome[], summary: string): string {
+/** How many are done, and which are not and why. `summary` is the path of samples.tsv; null: there is none. */
+export function closingWords(outcomes: readonly PatientOutcome[], summary: string | null): string {
   const others = outcomes.filter((outcome) => outcome.error !== null);
   const done = `${outcomes.length - others.length} of ${outcomes.length} patients done`;
   const rest = others.map((outcome) => `${outcome.row.sample} ${codeOf(outcome)}`).join(', ');
-  return `\n${done}${others.length === 0 ? '' : `; not: ${rest}`}\nsummary: ${summary}\n`;
+  return `\n${done}${others.length === 0 ? '' : `; not: ${rest}`}\n${summary === null ? '' : `summary: ${summary}\n`}`;
 }

@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import type { ByteSource } from '../../../schemas/stage.js';
 import { readExpressionTable } from '../../../stages/collect-evidence/expression-table.js';
-import { checkParameters } from '../check-parameters.js';
+import { checkParameters } from '../../submission/check-parameters.js';
 import { readGenotype } from '../genotype.js';
 import { labelOf, readParams } from '../options.js';
 import { readPeptides } from '../read-peptides.js';
