@@ -18,10 +18,10 @@ export const lockSettings = {
 } as const;
 
 /**
- * How often a task may lose its worker before it is given up. Machines that fail at random take the same task down rarely twice;
- * a task that takes its worker down ends here.
+ * How often a task may lose its worker before it is given up: a task that takes its worker down ends here. What was lost is taken first
+ * by the next worker, so where many workers die young (200 killed in some minutes) the same task was lost nine times without fault.
  */
-export const maxLostWorkers = 8;
+export const maxLostWorkers = 20;
 
 /** What BullMQ (moveStalledJobsToWait) writes as the cause of such a task. */
 const lostReason = 'job stalled more than allowable limit';

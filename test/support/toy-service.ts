@@ -114,7 +114,7 @@ export function toyService(
       if (!isUntold) await dispatcher.submit(tenant, id);
       return id;
     },
-    async verdict(run, { tenant = lab, limitMs = 10_000 } = {}) {
+    async verdict(run, { tenant = lab, limitMs = 40_000 } = {}) {
       const journal = runJournal(tenant, store.tenant(tenant));
       const until = Date.now() + limitMs;
       while (Date.now() < until) {

@@ -119,6 +119,15 @@ export function taskWorker(parts: TaskWorkerParts): TaskWorker {
     await countEnded(control.client, control.prefix, ended(first.stage, error.code, durationMs));
   };
 
+  /** Lost too often: given up, unless it was done each time and its worker went down with a neighbour before the job's end was noted. */
+  const endLost = async (job: Job<TaskPayload>, cause: Error): Promise<void> => {
+    const located = await locate(job.data);
+    const done = located && (await verifiedManifest(located.context.store.artifacts, located.task.key));
+    if (done === null) return giveUp(job, lostTooOften(job, cause));
+    await control.queues.removeTasks([taskId(job.data)]);
+    await wake(job, { event: null, ended: null });
+  };
+
   const process = async (job: Job<TaskPayload>, token = '', signal: AbortSignal): Promise<void> => {
     const id = taskId(job.data);
     active.add(id);
@@ -176,7 +185,8 @@ export function taskWorker(parts: TaskWorkerParts): TaskWorker {
   worker.on('failed', (job, cause) => {
     // A task whose worker was lost too often is failed by BullMQ, without our code being asked.
     if (job === undefined || !isLostTooOften(job)) return;
-    giveUp(job, lostTooOften(job, cause)).catch(() => undefined);
+    // What fails here is tried again by the next sweep.
+    endLost(job, cause).catch(() => undefined);
   });
 
   return {
