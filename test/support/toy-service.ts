@@ -69,12 +69,22 @@ export interface SubmitOptions {
 
 export function toyService(
   redisUrl: string,
-  options: { readonly store?: ServiceStore; readonly graph?: (ran: string[]) => readonly GraphNode[] } = {},
+  options: {
+    readonly store?: ServiceStore;
+    readonly graph?: (ran: string[]) => readonly GraphNode[];
+    readonly secrets?: { readonly caFile?: string; readonly passwordFile?: string };
+  } = {},
 ): ToyService {
   const ran: string[] = [];
   const graph = options.graph?.(ran) ?? toyGraph({ counts: { ran } });
   const store = options.store ?? memoryServiceStore();
-  const settings = { url: redisUrl, prefix: '{antigraph}', caFile: null, passwordFile: null };
+  const settings = {
+    url: redisUrl,
+    prefix: '{antigraph}',
+    caFile: null,
+    passwordFile: null,
+    ...options.secrets,
+  };
   const control = openControl(settings, 'worker');
   const dispatcher = queueDispatcher(control);
   const workers: ServiceWorker[] = [];
