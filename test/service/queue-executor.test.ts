@@ -145,6 +145,32 @@ test('a failed run that is handed in again is another attempt, which runs what h
   expect(sorted(service.ran)).toEqual(fiveTasks);
 });
 
+test('a failed run that is handed in again at once does not wait for a sweep', async () => {
+  const seconds = 10;
+  const broken = new Set<string>();
+  const words = Array.from({ length: 12 }, (_, index) => `again ${index}`);
+  await service.worker({
+    sweep: { everyMs: 60_000, idleMs: 60_000 },
+    around: async (stage) => {
+      if (stage === 'split' && broken.size > 0) throw new AntigraphError('TOOL_NOT_FOUND', 'no tool');
+    },
+  });
+  for (const word of words) {
+    broken.add('split');
+    const run = await service.submit(word);
+    expect((await service.verdict(run, { everyMs: 1 })).outcome.kind).toBe('failed');
+    broken.clear();
+    await service.submit(word);
+    const journal = runJournal(lab, service.store.tenant(lab));
+    await expect
+      .poll(async () => (await journal.latest(run))?.verdict?.outcome.kind, {
+        interval: 10,
+        timeout: seconds * 1000,
+      })
+      .toBe('complete');
+  }
+});
+
 test('another run that needs a task which failed before has it tried again', async () => {
   const state = { isBroken: true };
   await service.worker({
@@ -314,7 +340,7 @@ test('a paused queue takes nothing, and goes on when it is resumed', async () =>
 });
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  const limit = Date.now() + 5000;
+  const limit = Date.now() + 40_000;
   while (!(await isTrue())) {
     if (Date.now() > limit) throw new Error(`waited in vain; ran: ${service.ran.join(' ')}`);
     await sleep(10);

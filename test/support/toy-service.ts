@@ -52,7 +52,7 @@ export interface ToyService {
   submit(text: string, options?: SubmitOptions): Promise<RunId>;
   verdict(
     run: RunId,
-    options?: { readonly tenant?: TenantId; readonly limitMs?: number },
+    options?: { readonly tenant?: TenantId; readonly limitMs?: number; readonly everyMs?: number },
   ): Promise<RunVerdict>;
   /** Stage → digests of its outputs, from the manifests of the run's record. */
   outputs(run: RunId, tenant?: TenantId): Promise<Readonly<Record<string, readonly string[]>>>;
@@ -124,13 +124,13 @@ export function toyService(
       if (!isUntold) await dispatcher.submit(tenant, id);
       return id;
     },
-    async verdict(run, { tenant = lab, limitMs = 40_000 } = {}) {
+    async verdict(run, { tenant = lab, limitMs = 40_000, everyMs = 20 } = {}) {
       const journal = runJournal(tenant, store.tenant(tenant));
       const until = Date.now() + limitMs;
       while (Date.now() < until) {
         const verdict = (await journal.latest(run))?.verdict ?? null;
         if (verdict !== null) return verdict;
-        await sleep(20);
+        await sleep(everyMs);
       }
       throw new Error(`${run} has no verdict after ${limitMs} ms; ran: ${ran.join(' ')}`);
     },

@@ -30,8 +30,11 @@ export function runEnds({ control, now }: EndRunParts): RunEnds {
       { id: `${now()}-0`, event: last },
     ];
     await store.artifacts.putRunEvents(run, attemptName(submission), eventLog(events));
+    // Before the verdict: whoever sees it may hand the run in again, and what waits then is the next attempt's.
+    await stopWork(context);
     const verdict = await journal.end({ run, attempt }, { outcome, endedAtMs: now() });
-    await stopWork(context, outcome.kind);
+    // A complete run has no other attempt: what other processes know of it is dropped when they need the room.
+    if (outcome.kind !== 'complete') await control.signal({ kind: 'forget', tenant, run });
     await control.events.publish(about, [{ event: last, once: `${attempt} end` }]);
     await countEndedRun(control.client, control.prefix, verdict.outcome.kind);
     await queueWebhook(store.documents, submission, verdict);
@@ -40,10 +43,8 @@ export function runEnds({ control, now }: EndRunParts): RunEnds {
   };
 
   /** Nobody waits for the run's tasks any more; those that no other run waits for are taken out or stopped. */
-  const stopWork = async ({ tenant, run }: RunContext, outcome: RunVerdict['outcome']['kind']) => {
+  const stopWork = async ({ tenant, run }: RunContext) => {
     const orphans = await control.waiters.abandon({ tenant, run });
-    // A complete run has no other attempt: what other processes know of it is dropped when they need the room.
-    if (outcome !== 'complete') await control.signal({ kind: 'forget', tenant, run });
     if (orphans.length === 0) return;
     await control.queues.removeTasks(orphans);
     await control.signal({ kind: 'stop', tasks: orphans });

@@ -128,6 +128,12 @@ export function taskWorker(parts: TaskWorkerParts): TaskWorker {
     await wake(job, { event: null, ended: null });
   };
 
+  /** Who handed a failed run in again before the queue had noted the failure found its task still there, and waits for it in vain. */
+  const wakeLate = async ({ data }: Job<TaskPayload>): Promise<void> => {
+    for (const { run: waiting } of await control.waiters.of(data))
+      await advancer.advance({ tenant: data.tenant, run: waiting }, { kind: 'repair' });
+  };
+
   const process = async (job: Job<TaskPayload>, token = '', signal: AbortSignal): Promise<void> => {
     const id = taskId(job.data);
     active.add(id);
@@ -183,10 +189,15 @@ export function taskWorker(parts: TaskWorkerParts): TaskWorker {
   worker.on('error', (error) => log.warn({ queue: tasksQueue, cause: causeOf(error) }, 'queue'));
   worker.on('stalled', (id) => log.warn({ task: id }, 'a worker was lost, its task is taken by another'));
   worker.on('failed', (job, cause) => {
+    if (job === undefined) return;
     // A task whose worker was lost too often is failed by BullMQ, without our code being asked.
-    if (job === undefined || !isLostTooOften(job)) return;
+    const ending = isLostTooOften(job)
+      ? endLost(job, cause)
+      : cause instanceof UnrecoverableError
+        ? wakeLate(job)
+        : null;
     // What fails here is tried again by the next sweep.
-    endLost(job, cause).catch(() => undefined);
+    ending?.catch(() => undefined);
   });
 
   return {
