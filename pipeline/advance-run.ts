@@ -60,24 +60,81 @@ const readsAtOnce = 16;
  * verified. @throws PARAMETER_INVALID, STORE_UNAVAILABLE
  */
 export async function advanceRun(options: AdvanceOptions): Promise<RunProgress> {
-  const { graph, memory } = options;
-  const ready: ReadyStage[] = [];
-  const limit = limiter(readsAtOnce);
-  for (const node of graph) {
-    const name = node.stage.name;
-    if (memory.done.has(name) || options.atWork.has(name)) continue;
-    if (!upstreamOf(node).every((stage) => memory.done.has(stage))) continue;
-    const tasks = planned(node, options);
-    const found = await Promise.all(tasks.map((task) => limit(() => manifestOf(task.key, options))));
-    const missing = tasks.filter((_, index) => found[index] === null);
-    if (missing.length > 0) ready.push({ stage: name, taskCount: tasks.length, missing });
-    else memory.done.set(name, doneNode(node, tasks, found));
-  }
+  const { graph, memory, store } = options;
+  const ready = await follow(options, { read: (key) => verifiedManifest(store, key), isEnough: () => false });
   if (memory.done.size < graph.length) return { kind: 'working', ready, doneStages: [...memory.done.keys()] };
   return {
     kind: 'complete',
     nodes: graph.flatMap((node) => memory.done.get(node.stage.name) ?? []),
   };
+}
+
+/**
+ * The task and its stage, if the run asks for it by now. What the stage reads was seen done by whoever put the task in the queue, so
+ * those manifests are believed as they are: a worker that takes one task of a run need not look at all that came before.
+ */
+export async function planTask(
+  options: Omit<AdvanceOptions, 'atWork'>,
+  key: TaskKey,
+): Promise<PlannedStage | null> {
+  const { graph, memory, store } = options;
+  const believed = { ...memory, manifests: new Map(memory.manifests), done: new Map(memory.done) };
+  await follow(
+    { ...options, memory: believed, atWork: new Set() },
+    { read: (each) => store.getManifest(each), isEnough: () => memory.stageOf.has(key) },
+  );
+  const found = memory.stageOf.get(key) ?? null;
+  if (found === null) return null;
+  for (const stage of ancestorsOf(graph, found.stage)) {
+    const done = believed.done.get(stage);
+    if (done !== undefined) memory.done.set(stage, done);
+  }
+  return found;
+}
+
+/** The stages that one reads from, and those that they read from. */
+function ancestorsOf(graph: readonly GraphNode[], stage: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const wanted = new Set([stage]);
+  // A stage stands after those it reads.
+  for (const node of [...graph].reverse()) {
+    if (!wanted.has(node.stage.name)) continue;
+    for (const upstream of upstreamOf(node)) {
+      wanted.add(upstream);
+      found.add(upstream);
+    }
+  }
+  return found;
+}
+
+interface Following {
+  read(key: TaskKey): Promise<Manifest | null>;
+  /** Asked when a stage is planned, before its manifests are read. */
+  isEnough(): boolean;
+}
+
+/** Marks stages as done; gives those whose inputs are there and that are not done. */
+async function follow(options: AdvanceOptions, { read, isEnough }: Following): Promise<ReadyStage[]> {
+  const { graph, memory } = options;
+  const ready: ReadyStage[] = [];
+  const limit = limiter(readsAtOnce);
+  const manifestOf = async (key: TaskKey): Promise<Manifest | null> => {
+    const manifest = memory.manifests.get(key) ?? (await read(key));
+    if (manifest !== null) memory.manifests.set(key, manifest);
+    return manifest;
+  };
+  for (const node of graph) {
+    const name = node.stage.name;
+    if (memory.done.has(name) || options.atWork.has(name)) continue;
+    if (!upstreamOf(node).every((stage) => memory.done.has(stage))) continue;
+    const tasks = planned(node, options);
+    if (isEnough()) break;
+    const found = await Promise.all(tasks.map((task) => limit(() => manifestOf(task.key))));
+    const missing = tasks.filter((_, index) => found[index] === null);
+    if (missing.length > 0) ready.push({ stage: name, taskCount: tasks.length, missing });
+    else memory.done.set(name, doneNode(node, tasks, found));
+  }
+  return ready;
 }
 
 function planned(node: GraphNode, { request, memory }: AdvanceOptions): readonly PlannedTask[] {
@@ -90,14 +147,6 @@ function planned(node: GraphNode, { request, memory }: AdvanceOptions): readonly
   memory.planned.set(name, tasks);
   for (const task of tasks) memory.stageOf.set(task.key, { stage: name, task });
   return tasks;
-}
-
-async function manifestOf(key: TaskKey, { store, memory }: AdvanceOptions): Promise<Manifest | null> {
-  const known = memory.manifests.get(key);
-  if (known !== undefined) return known;
-  const manifest = await verifiedManifest(store, key);
-  if (manifest !== null) memory.manifests.set(key, manifest);
-  return manifest;
 }
 
 function doneNode(

@@ -1,4 +1,10 @@
-import { advanceRun, type RunMemory, type RunProgress, runMemory } from '../../pipeline/advance-run.js';
+import {
+  advanceRun,
+  planTask,
+  type RunMemory,
+  type RunProgress,
+  runMemory,
+} from '../../pipeline/advance-run.js';
 import type { GraphNode } from '../../pipeline/graph-node.js';
 import type { PlannedTask } from '../../pipeline/planner.js';
 import type { ServiceStore, TenantStore } from '../../pipeline/ports.js';
@@ -67,17 +73,15 @@ export function runContexts(store: ServiceStore, graph: readonly GraphNode[]): R
     if (before !== null && isSame(before.submission, submission)) return before;
     return { tenant, run, attempt, submission, record, store: place, journal, memory: runMemory() };
   };
-  const advance = (context: RunContext, atWork: ReadonlySet<string>) =>
-    advanceRun({
-      graph,
-      request: context.record.request,
-      store: context.store.artifacts,
-      memory: context.memory,
-      atWork,
-    });
+  const following = ({ record, store: place, memory }: RunContext) => ({
+    graph,
+    request: record.request,
+    store: place.artifacts,
+    memory,
+  });
 
   return {
-    advance,
+    advance: (context, atWork) => advanceRun({ ...following(context), atWork }),
     async get(tenant, run, { isFresh }) {
       const name = `${tenant}~${run}`;
       const before = known.get(name);
@@ -100,11 +104,8 @@ export function runContexts(store: ServiceStore, graph: readonly GraphNode[]): R
         if (opening.get(name) === loading) opening.delete(name);
       }
     },
-    async plannedTask(context, key) {
-      const { stageOf } = context.memory;
-      if (!stageOf.has(key)) await advance(context, new Set());
-      return stageOf.get(key) ?? null;
-    },
+    plannedTask: async (context, key) =>
+      context.memory.stageOf.get(key) ?? (await planTask(following(context), key)),
     forget(tenant, run) {
       known.delete(`${tenant}~${run}`);
       opening.delete(`${tenant}~${run}`);
