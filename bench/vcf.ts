@@ -87,7 +87,7 @@ async function runStage(source: ByteSource, filters: string): Promise<void> {
   await parseVariants.run({
     params: parseVariants.params.parse({ filters }),
     inputs: { vcf: source, ...variantFileAlone },
-    resources: { reference: null, predictor: null },
+    resources: { reference: null, predictor: null, classTwoPredictor: null },
     emit: {
       variants: () => {
         kept += 1;

@@ -103,6 +103,13 @@ export const submitRunBodySchema = z
         fusions: fileRefSchema.optional(),
         junctions: fileRefSchema.optional(),
         antigens: fileRefSchema.optional(),
+        rnaCounts: fileRefSchema.optional(),
+        copyNumber: fileRefSchema.optional(),
+        hlaLoss: fileRefSchema.optional(),
+        decisions: fileRefSchema.optional(),
+        knownEpitopes: fileRefSchema.optional(),
+        drivers: fileRefSchema.optional(),
+        normalExpression: fileRefSchema.optional(),
       })
       .describe('Each as the option of the same name of antigraph run.'),
     hla: z
@@ -126,7 +133,10 @@ export const submitRunBodySchema = z
       .default(null)
       .describe('Name or digest of one of GET /api/v1/references; null only with useCsq.'),
     useCsq: z.boolean().default(false).describe('Take consequences from the VCF’s own annotation.'),
-    mhcClass: z.literal('I').default('I'),
+    mhcClass: z
+      .literal(['I', 'II', 'both'])
+      .optional()
+      .describe('Default: the classes that the genotype has alleles of.'),
     purity: z.number().gt(0).max(1).optional().describe('Fraction of tumour cells.'),
     tumorSample: z.string().min(1).max(255).optional(),
     normalSample: z.string().min(1).max(255).optional(),

@@ -1,6 +1,7 @@
 /** Every artifact of the graph, by name. */
 
 import type { z } from 'zod';
+import { biomarkersSchema, immuneExpressionSchema, safetyRowSchema } from './biomarkers.js';
 import {
   candidateSchema,
   featureRowSchema,
@@ -8,12 +9,16 @@ import {
   rankedVariantSchema,
   shortlistRowSchema,
 } from './candidates.js';
+import { constructDesignSchema } from './construct.js';
 import { omissionSchema } from './omissions.js';
 import {
+  anchorsSchema,
   consequenceSchema,
   evidenceSchema,
+  evidenceSourcesSchema,
   germlineSegmentSchema,
   germlineVariantSchema,
+  hlaStatusSchema,
   panelSchema,
   peptideRowSchema,
   predictionSchema,
@@ -21,6 +26,7 @@ import {
   variantSchema,
   vcfSourceSchema,
 } from './rows.js';
+import { selectionSchema } from './selection.js';
 import type { BytesArtifact, ManyArtifact, OneArtifact } from './stage.js';
 
 function many<Row>(name: string, schema: z.ZodType<Row>, order: string): ManyArtifact<Row> {
@@ -43,7 +49,32 @@ export const antigenFile = bytes(
   'antigens',
   'FASTA of viral or cancer-testis proteins, expression in the header',
 );
-export const expressionFile = bytes('expression', 'expression table: gene or transcript id, TPM');
+export const expressionFile = bytes(
+  'expression',
+  'expression table: Salmon, kallisto, RSEM, StringTie, featureCounts, Cufflinks, or gene or transcript id and TPM',
+);
+export const rnaCountsFile = bytes(
+  'rna-counts',
+  'RNA reads at the variants: VCF, bam-readcount, samtools mpileup, or a table',
+);
+export const copyNumberFile = bytes(
+  'copy-number',
+  'copy number segments: ASCAT, Sequenza, FACETS, PURPLE, CNVkit',
+);
+export const hlaLossFile = bytes('hla-loss', 'HLA alleles that the tumour lost: LOHHLA, DASH, SpecHLA');
+export const decisionsFile = bytes(
+  'decisions',
+  "a reviewer's decisions: variant, accept, reject or review, reason, name",
+);
+export const knownEpitopesFile = bytes(
+  'known-epitopes',
+  'FASTA or list of known T-cell epitopes, for foreignness',
+);
+export const driversFile = bytes('drivers', 'table of driver genes or hotspots');
+export const normalExpressionFile = bytes(
+  'normal-expression',
+  'expression of genes in normal tissues: GTEx GCT, HPA, or gene, tissue, TPM',
+);
 
 export const variants = many('variants', variantSchema, 'file order (record, then ALT)');
 export const germlineVariants = many('germline-variants', germlineVariantSchema, 'file order');
@@ -59,6 +90,9 @@ export const consequences = many(
   'allele ordinal, then transcript as in the reference or annotation, then the certain row before the hypotheses',
 );
 export const evidence = many('evidence', evidenceSchema, 'allele ordinal');
+export const evidenceSources = one('evidence-sources', evidenceSourcesSchema);
+export const hlaStatus = one('hla-status', hlaStatusSchema);
+export const immuneExpression = one('immune-expression', immuneExpressionSchema);
 export const peptides = many(
   'peptides',
   peptideRowSchema,
@@ -67,6 +101,19 @@ export const peptides = many(
 export const scoringPeptides = many('scoring-peptides', scoringPeptideSchema, 'length, then alphabet');
 export const predictions = many('predictions', predictionSchema, 'as scoring-peptides');
 export const panel = one('panel', panelSchema);
+/** Class II has its own: empty, and the panel without alleles, where a run scores class I alone. */
+export const classTwoScoringPeptides = many(
+  'class-two-scoring-peptides',
+  scoringPeptideSchema,
+  'length, then alphabet',
+);
+export const classTwoPredictions = many(
+  'class-two-predictions',
+  predictionSchema,
+  'as class-two-scoring-peptides',
+);
+export const classTwoPanel = one('class-two-panel', panelSchema);
+export const anchors = one('anchors', anchorsSchema);
 export const features = many(
   'features',
   featureRowSchema,
@@ -81,6 +128,10 @@ export const policyRanksTsv = bytes(
   'policy-ranks.tsv',
 );
 export const shortlist = many('shortlist', shortlistRowSchema, 'pick');
+/** What the shortlist is worth, the bound, each pick's gain, coverage, and the reviewer's decisions. */
+export const selection = one('selection', selectionSchema);
+export const biomarkers = one('biomarkers', biomarkersSchema);
+export const safety = many('safety', safetyRowSchema, 'pick');
 export const omissions = many('omissions', omissionSchema, 'as the stage met them');
 
 export const shortlistTsv = bytes('shortlist.tsv', 'the shortlist, one row per antigen', 'shortlist.tsv');
@@ -89,6 +140,16 @@ export const peptidesFasta = bytes(
   'peptides.fasta',
   'windows and best peptides of the shortlist',
   'peptides.fasta',
+);
+export const biomarkersTsv = bytes(
+  'biomarkers.tsv',
+  'mutational burden, neoantigen load, HLA, presentation defects and immune expression of the patient',
+  'biomarkers.tsv',
+);
+export const safetyTsv = bytes(
+  'safety.tsv',
+  'normal tissues and near-self matches of every antigen of the shortlist',
+  'safety.tsv',
 );
 export const ledgerTsv = bytes('ledger.tsv', 'what became of every allele of the file', 'ledger.tsv');
 export const shortlistJson = bytes(
@@ -124,5 +185,6 @@ export const constructManifest = constructFile(
   'manifest.json',
   'order, proof and every check of the constructs with its outcome',
 );
+export const constructDesign = one('construct', constructDesignSchema);
 
 export const reportHtml = bytes('report.html', 'the report, one self-contained page', 'report.html');

@@ -18,6 +18,15 @@ export const tiers = [
 export const tierSchema = z.enum(tiers);
 export type Tier = z.infer<typeof tierSchema>;
 
+/** Help that CD4 T cells may give: 'strong' and 'weak' by the class II percentile rank. */
+export const classTwoSupportSchema = z.object({
+  strength: z.enum(['strong', 'weak', 'none']),
+  allele: z.string(),
+  peptide: z.string(),
+  percentileRank: z.number(),
+});
+export type ClassTwoSupport = z.infer<typeof classTwoSupportSchema>;
+
 /** One candidate's measured and computed properties. */
 export const featureRowSchema = z.object({
   variantId: z.string(),
@@ -69,8 +78,28 @@ export const featureRowSchema = z.object({
   wildtypePercentileRank: z.number().nullable(),
   /** mutant affinity / wild-type affinity; below 1 = the mutant binds better. */
   agretopicity: z.number().nullable(),
+  /** Wild-type minus mutant affinity; above 0 = the mutant binds better. */
+  differentialAffinityNm: z.number().nullable(),
+  /** Wild-type / mutant affinity, damped where the wild type hardly binds. */
+  amplitude: z.number().nullable(),
+  /** Mutant rank at least 1.2 times better than the wild type's. null: there is no counterpart, or one has no rank. */
+  isImprovedBinder: z.boolean().nullable(),
+  /** Likeness to known epitopes, 0-1. null: no epitopes were given. */
+  foreignness: z.number().nullable(),
+  /** amplitude x foreignness. */
+  recognitionPotential: z.number().nullable(),
+  /** 1 - likeness to the reference proteome, 0-1. null: no proteome at hand. */
+  dissimilarity: z.number().nullable(),
+  /** To the wild-type counterpart, 0-1; 1 = equal. */
+  selfSimilarity: z.number().nullable(),
+  /** Of the residues that face the T cell; higher is more immunogenic. null: no peptide of class I. */
+  immunogenicity: z.number().nullable(),
   /** 'non_anchor': a mutated residue faces the T cell; 'anchor_new': all mutated residues in anchors and the wild type does not bind; 'anchor_shared': … and it binds too. */
   anchor: z.enum(['non_anchor', 'anchor_new', 'anchor_shared', 'unknown']),
+  /** Anchors of the allele at this length, 0-based, ascending. */
+  anchorOffsets: z.array(z.number().int().nonnegative()),
+  /** 'model': positions that move the run's predictor; 'default': 1, 2, L-1 and L, because it scores no new peptides; 'core': of class II, positions 1, 4, 6 and 9 of the binding core; null: class II without a core. */
+  anchorSource: z.enum(['model', 'default', 'core']).nullable(),
   hydrophobicCore: z.number(),
   aromaticCore: z.number(),
   otherBindingAlleles: z.number().int(),
@@ -86,6 +115,17 @@ export const featureRowSchema = z.object({
   tpmLevel: z.enum(['transcript', 'gene']).nullable(),
   alleleExpression: z.number().nullable(),
   cancerCellFraction: z.number().nullable(),
+  /** 95 % interval. */
+  cancerCellFractionInterval: z.tuple([z.number(), z.number()]).nullable(),
+  clonality: z.enum(['clonal', 'subclonal']).nullable(),
+  /** The tumour lost the allele. null: no file says. */
+  isAlleleLost: z.boolean().nullable(),
+  /** Of the variant: harmonic mean over the class I genotype of the best percentile rank per allele. */
+  phbr: z.number().nullable(),
+  /** Of the variant: its best class II peptide over the mutation. null: no class II allele, or none of its peptides has a rank. */
+  classTwoSupport: classTwoSupportSchema.nullable(),
+  /** Why the table of drivers lists the variant. null: it does not, or there is none. */
+  driver: z.string().nullable(),
   /** 27-mer (or shorter at an end, longer for indels) around the mutation for the construct and the reader. */
   window: z.string(),
 });
@@ -108,6 +148,16 @@ export const criterionSchema = z.object({
   source: z.string(),
 });
 
+/** One thing an expert board looks at; the points of the known parts, over those that they could have, are the board score. */
+export const boardPartSchema = z.object({
+  name: z.string(),
+  /** The value in words; 'unknown' where missing. */
+  value: z.string(),
+  /** null: the value is unknown, and the part counts neither way. */
+  points: z.number().nonnegative().nullable(),
+  outOf: z.number().positive(),
+});
+
 export const candidateSchema = featureRowSchema.extend({
   tier: tierSchema,
   probability: z.number().min(0).max(1),
@@ -115,6 +165,9 @@ export const candidateSchema = featureRowSchema.extend({
   terms: z.array(explanationTermSchema),
   criteria: z.array(criterionSchema),
   gates: z.array(z.string()),
+  /** How far an expert board's criteria are met, 0-1: no probability, and nothing is ordered by it. null: fewer than half of its points can be known. */
+  boardScore: z.number().min(0).max(1).nullable(),
+  boardParts: z.array(boardPartSchema),
   /** By a policy whose score is no probability: its score (null: a fact it needs is unknown) and the factors that multiply to it; absent otherwise. */
   policyScore: z.object({ value: z.number().nullable(), factors: z.array(explanationTermSchema) }).optional(),
 });

@@ -42,9 +42,13 @@ export const omissionCodes = [
   // predict-binding, compute-features
   'NOT_PREDICTED',
   'NOT_PRESENTED', // no allele under the candidate limits
+  'CLASS_TWO_ALONE', // its new peptides are of class II lengths alone, and candidates are class I pairs
   // rank-candidates, select-shortlist
   'GATED',
   'BEYOND_SHORTLIST',
+  'REVIEWER_REJECTED', // a reviewer's decision keeps it off the shortlist
+  // design-construct
+  'SEAMS_UNKNOWN', // no mRNA was designed: the predictor knows no peptide of a seam
 ] as const;
 
 export const omissionCodeSchema = z.enum(omissionCodes);

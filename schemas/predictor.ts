@@ -27,6 +27,8 @@ export type AlleleSupport =
       readonly nearestTrained: string | null;
       readonly distanceToTrained: number | null;
       readonly confidence: 'high' | 'medium' | 'low' | 'unknown';
+      /** The residues of the molecule that touch a peptide, one letter each (the pseudosequence); absent where the predictor does not hold them. */
+      readonly contactResidues?: string | undefined;
     }
   | {
       readonly kind: 'unsupported';
@@ -45,6 +47,8 @@ export interface PeptideMhcPredictor {
   readonly maxLength: number;
   /** True where its blocks have half-lives. */
   readonly givesHalfLife?: boolean;
+  /** False for saved output: it has numbers for the pairs of its file alone, and none for the peptides that a construct's seams make. */
+  readonly scoresAnyPeptide?: false;
   /** Peptides it wants in one call where starting costs much; a caller may give fewer. */
   readonly batchSize?: number;
   /** `allele` in canonical form, e.g. HLA-A*02:01. */

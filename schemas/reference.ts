@@ -82,6 +82,8 @@ export interface ReferenceBundle {
   transcripts(): Iterable<Transcript>;
   /** Wild-type protein of a coding transcript without the stop; '' if it cannot be translated. */
   proteinOf(transcript: Transcript): string;
+  /** Distinct genomic bases in the coding sequence, start to stop codon, of any transcript whose biotype is protein_coding. */
+  codingBases(): number;
   /** All distinct wild-type proteins (concatenated source of self-match checks). */
   proteome(): Iterable<{ readonly id: string; readonly geneName: string; readonly sequence: string }>;
 }

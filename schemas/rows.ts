@@ -193,10 +193,56 @@ export const evidenceSchema = z.object({
   geneTpm: z.record(z.string(), z.number()),
   transcriptTpm: z.record(z.string(), z.number()),
   cancerCellFraction: z.number().nullable(),
+  /** 95 %, of the beta posterior of the tumour's reads; null: reads, purity or copy number are not known. */
   cancerCellFractionInterval: z.tuple([z.number(), z.number()]).nullable(),
+  /** Clonal where the interval reaches 1. */
+  clonality: z.enum(['clonal', 'subclonal']).nullable(),
+  /** Copies of the place in a tumour cell, of the copy number table; null: none given, or none here. */
+  tumorCopies: z.number().nonnegative().nullable(),
+  /** Copies in a normal cell: 2, of X and Y in males 1; null: not known. */
+  normalCopies: z.number().int().positive().nullable(),
   sources: z.array(z.string()),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** What the tumour kept of the patient's HLA alleles; one per run. */
+export const hlaStatusSchema = z.object({
+  /** Tool and file; null: no file given, and `alleles` is empty. */
+  source: z.string().nullable(),
+  /** Alleles as the file has them, in canonical two fields, sorted. */
+  alleles: z.array(
+    z.object({
+      allele: z.string(),
+      /** null: the file says nothing usable of it. */
+      isLost: z.boolean().nullable(),
+      /** Copies of this allele in a tumour cell. */
+      minorCopies: z.number().nullable(),
+      pValue: z.number().nullable(),
+    }),
+  ),
+});
+export type HlaStatus = z.infer<typeof hlaStatusSchema>;
+
+/** The evidence files of a run: what each is, how it was read and how much of it was used; one per run. */
+export const evidenceSourcesSchema = z.object({
+  files: z.array(
+    z.object({
+      role: z.enum(['expression', 'rna-counts', 'copy-number', 'hla-loss']),
+      /** The tool as told from the content: 'Salmon', 'ASCAT', 'table'. */
+      tool: z.string(),
+      file: z.string(),
+      /** Rows (records, segments, alleles) read. */
+      rowCount: count,
+      /** Variants that took a value of it; null: not joined to variants. */
+      variantCount: count.nullable(),
+    }),
+  ),
+  /** Tumour purity of this run; null: not known. */
+  purity: z.object({ value: fraction, source: z.string() }).nullable(),
+  /** Everything that was converted, assumed or could not be joined, a sentence each. */
+  notes: z.array(z.string()),
+});
+export type EvidenceSources = z.infer<typeof evidenceSourcesSchema>;
 
 /** A mutant peptide of one variant; equal peptides of several transcripts are one row with several occurrences. */
 export const peptideRowSchema = z.object({
@@ -247,14 +293,16 @@ export const predictionSchema = predictionNumbersSchema.extend({
   peptide: z.string(),
   /** Of a consensus: what each predictor said, in the order they were asked for; absent where one predictor was asked. */
   members: z.array(predictionNumbersSchema.extend({ predictor: z.string() })).optional(),
+  /** Class II: offset of the nine-residue binding core in the peptide; absent where the predictor names none. */
+  coreOffset: z.array(z.number().int().nonnegative().nullable()).optional(),
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 
-/** The alleles scored and by what; one per run and class. */
+/** The alleles scored and by what; one per run and class. The predictor is null where there is no allele of the class: then none is asked. */
 export const panelSchema = z.object({
-  predictor: z.string(),
-  predictorVersion: z.string(),
-  predictorDigest: z.string(),
+  predictor: z.string().nullable(),
+  predictorVersion: z.string().nullable(),
+  predictorDigest: z.string().nullable(),
   alleles: z.array(
     z.object({
       allele: z.string(),
@@ -264,7 +312,29 @@ export const panelSchema = z.object({
       nearestTrained: z.string().nullable(),
       distanceToTrained: z.number().nullable(),
       confidence: z.enum(['high', 'medium', 'low', 'unknown']),
+      /** The residues of the molecule that touch a peptide (pseudosequence); absent where the predictor does not hold them. */
+      contactResidues: z.string().optional(),
     }),
   ),
 });
 export type Panel = z.infer<typeof panelSchema>;
+
+/** Which positions of a peptide hold it in the groove of each allele; one per run. */
+export const anchorsSchema = z.object({
+  /** 'model': positions that move the predictor's affinity; 'default': no positions of an allele are known, and 1, 2, L-1 and L are taken. */
+  source: z.enum(['model', 'default']),
+  /** Why they are the default; null: they are the model's. */
+  reason: z.string().nullable(),
+  /** Of each allele and length; [] where the source is 'default'. */
+  positions: z.array(
+    z.object({
+      allele: z.string(),
+      length: z.number().int().positive(),
+      /** 0-based, ascending. */
+      anchorOffsets: z.array(z.number().int().nonnegative()),
+      /** Of each position: its share of what all positions move, 0-1. */
+      contributions: z.array(fraction),
+    }),
+  ),
+});
+export type Anchors = z.infer<typeof anchorsSchema>;

@@ -68,11 +68,13 @@ export type LoadedInputs<I extends Readonly<Record<string, StageInput>>> = {
     : never;
 };
 
-/** 'reference' and 'predictor' must be there; 'reference?' may be null. */
-export type ResourceNeed = 'reference' | 'reference?' | 'predictor';
+/** Those with a question mark may be null: the reference where none was given, a predictor where the run scores no allele of its class. */
+export type ResourceNeed = 'reference' | 'reference?' | 'predictor' | 'predictor?' | 'classTwoPredictor?';
 export interface Resources {
   readonly reference: ReferenceBundle | null;
+  /** Of class I. */
   readonly predictor: PeptideMhcPredictor | null;
+  readonly classTwoPredictor: PeptideMhcPredictor | null;
 }
 
 export interface StageContext<

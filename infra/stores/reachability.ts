@@ -31,13 +31,12 @@ function descendantsOf(objects: ReadonlySet<Sha256>, manifests: readonly Manifes
   return closure(objects, manifests, (reads, reached) => reads.some((digest) => reached.has(digest)));
 }
 
-/** The tasks that read nothing but the objects, or what such a task wrote, and so on: none that knows another patient's input. */
+/**
+ * The tasks that read nothing but the objects, or what such a task wrote, and so on: none that knows another patient's input. One
+ * that reads empty objects alone, as of a genotype without class II, is made from any run's inputs.
+ */
 function madeFromAlone(objects: ReadonlySet<Sha256>, manifests: readonly Manifest[]): ReadonlySet<TaskKey> {
-  return closure(
-    objects,
-    manifests,
-    (reads, reached) => reads.length > 0 && reads.every((digest) => reached.has(digest)),
-  );
+  return closure(objects, manifests, (reads, reached) => reads.every((digest) => reached.has(digest)));
 }
 
 function closure(
@@ -51,7 +50,10 @@ function closure(
     isGrowing = false;
     for (const { key, spec, outputs } of manifests) {
       if (tasks.has(key)) continue;
-      const reads = Object.values(spec.inputs).flatMap((ref) => ref?.parts ?? []);
+      // What is empty tells nothing of whose it is.
+      const reads = Object.values(spec.inputs)
+        .flatMap((ref) => ref?.parts ?? [])
+        .filter((part) => part.sizeBytes > 0);
       if (
         !isIn(
           reads.map((part) => part.sha256),

@@ -1,15 +1,31 @@
 import { z } from 'zod';
-import { consequences, evidence, features, panel, peptides, predictions } from '../../schemas/artifacts.js';
-import type { FeatureRow } from '../../schemas/candidates.js';
-import { defect } from '../../schemas/errors.js';
-import type { Consequence, Evidence, PeptideRow, Prediction } from '../../schemas/rows.js';
-import { defineStage, required } from '../../schemas/stage.js';
-import { compareText } from '../shared/compare-text.js';
+import {
+  anchors,
+  classTwoPanel,
+  classTwoPredictions,
+  consequences,
+  driversFile,
+  evidence,
+  features,
+  hlaStatus,
+  knownEpitopesFile,
+  panel,
+  peptides,
+  predictions,
+} from '../../schemas/artifacts.js';
+import type { Consequence, HlaStatus, Prediction } from '../../schemas/rows.js';
+import { defineStage, optional, required } from '../../schemas/stage.js';
 import { groupByAllele } from '../shared/group-by-allele.js';
-import { speakingRow } from '../shared/speaking-row.js';
-import { anchorClass, aromaticFraction, coreHydropathy } from './core-features.js';
-import { alleleExpressionOf, expressionOf } from './expression.js';
-import { windowOf } from './window.js';
+import { anchorPositions } from './anchors.js';
+import { driverNote } from './drivers/driver-note.js';
+import { type Drivers, readDrivers } from './drivers/read-drivers.js';
+import { featureRow } from './feature-row.js';
+import { readKnownEpitopes } from './files/known-epitopes.js';
+import { bestRanks, isCandidate, pairsOf, withNovelCore } from './pairs.js';
+import { sequenceScores } from './sequence-scores.js';
+import { classTwoSupport } from './variant-features/class-two-support.js';
+import { phbr } from './variant-features/phbr.js';
+import { whyNoPair } from './why-no-pair.js';
 
 const paramsSchema = z.object({
   rankLimit: z
@@ -18,6 +34,13 @@ const paramsSchema = z.object({
     .default(2)
     .describe(
       'percentile rank up to which a peptide-allele pair is a candidate (NetMHCpan weak-binder convention)',
+    ),
+  classTwoRankLimit: z
+    .number()
+    .positive()
+    .default(10)
+    .describe(
+      'the same for class II pairs, which are candidates where class II alone is scored (weak binders of NetMHCIIpan; Reynisson 2020, doi:10.1093/nar/gkaa379)',
     ),
   affinityLimitNm: z
     .number()
@@ -34,52 +57,86 @@ const paramsSchema = z.object({
     .default(13)
     .describe('residues on either side of the mutation in the window'),
 });
-type Params = z.infer<typeof paramsSchema>;
 
+/**
+ * Variant by variant: a pair that may be presented becomes a row, and the strongest of each variant always. What is unknown is null: the
+ * likeness to self without a reference, to epitopes without a file of them.
+ */
 export const computeFeatures = defineStage({
   name: 'compute-features',
-  version: '3',
+  version: '4',
   summary: 'joins predictions, evidence and sequence features to peptide-allele pairs',
   params: paramsSchema,
   inputs: {
     consequences: required(consequences),
     evidence: required(evidence),
+    hlaStatus: required(hlaStatus),
     peptides: required(peptides),
     predictions: required(predictions),
     panel: required(panel),
+    anchors: required(anchors),
+    classTwoPredictions: required(classTwoPredictions),
+    classTwoPanel: required(classTwoPanel),
+    knownEpitopes: optional(knownEpitopesFile),
+    drivers: optional(driversFile),
   },
   outputs: { features },
-  resources: [],
+  resources: ['reference?'],
   shard: null,
-  run({ params, inputs, emit, omit }) {
-    const scores = new Map<string, Prediction>();
-    for (const prediction of inputs.predictions) scores.set(prediction.peptide, prediction);
+  async run({ params, inputs, resources, emit, omit }) {
+    const epitopes = inputs.knownEpitopes === null ? null : await readKnownEpitopes(inputs.knownEpitopes);
+    const drivers = inputs.drivers === null ? null : await readDrivers(inputs.drivers);
+    const classTwoScores = byPeptide(inputs.classTwoPredictions);
     const consequenceGroups = groupByAllele(inputs.consequences);
     const peptideGroups = groupByAllele(inputs.peptides);
-    const alleles = inputs.panel.alleles.map((entry) => entry.allele);
+    const classOneAlleles = inputs.panel.alleles.map((entry) => entry.allele);
+    const classTwoAlleles = inputs.classTwoPanel.alleles.map((entry) => entry.allele);
+    // Class II pairs are candidates where class II alone is scored; beside class I they are the help for its candidates.
+    const isClassTwo = classOneAlleles.length === 0 && classTwoAlleles.length > 0;
+    const alleles = isClassTwo ? classTwoAlleles : classOneAlleles;
+    const scores = isClassTwo ? classTwoScores : byPeptide(inputs.predictions);
+    const rankLimit = isClassTwo ? params.classTwoRankLimit : params.rankLimit;
+    const limits = { rankLimit, affinityLimitNm: params.affinityLimitNm };
+    const ofRun = {
+      mhcClass: isClassTwo ? ('II' as const) : ('I' as const),
+      predictions: scores,
+      sequenceScores: sequenceScores(epitopes, resources.reference),
+      anchors: anchorPositions(inputs.anchors),
+      isAlleleLost: lossOf(inputs.hlaStatus),
+      windowFlank: params.windowFlank,
+      rankLimit,
+    };
     for (const measured of inputs.evidence) {
       const rows = consequenceGroups.take(measured.alleleOrdinal);
       const own = peptideGroups.take(measured.alleleOrdinal);
       const [first] = own;
       if (first === undefined) continue;
-      const pairs = pairsOf(own, scores, alleles);
-      const chosen = pairs.filter((pair, index) => index === 0 || isCandidate(pair, params));
+      const scored = pairsOf(own, scores, alleles);
+      const pairs = isClassTwo ? withNovelCore(scored, scores) : scored;
+      const chosen = pairs.filter((pair, index) => index === 0 || isCandidate(pair, limits));
       const subject = { input: first.input, alleleOrdinal: first.alleleOrdinal };
       if (pairs.length === 0) {
         omit({
           ...subject,
           scope: 'allele',
           subject: '',
-          code: 'NOT_PREDICTED',
-          reason: own.some(({ peptide }) => hasAny(scores.get(peptide)))
-            ? 'the predictor gives its peptides no percentile rank'
-            : 'no predictor scored any of its peptides',
+          ...whyNoPair(own, { scores, alleles, classTwoScores }),
           count: 1,
         });
         continue;
       }
+      if (pairs.length < scored.length) {
+        omit({
+          ...subject,
+          scope: 'item',
+          subject: 'peptide-allele pairs',
+          code: 'SELF_PEPTIDE',
+          reason: 'the binding core holds no mutated residue: a T cell would see the wild type',
+          count: scored.length - pairs.length,
+        });
+      }
       if (chosen.length < pairs.length) {
-        const reason = `percentile rank above ${params.rankLimit} and affinity weaker than ${params.affinityLimitNm} nM`;
+        const reason = `percentile rank above ${rankLimit} and affinity weaker than ${params.affinityLimitNm} nM`;
         omit({
           ...subject,
           scope: 'item',
@@ -90,179 +147,38 @@ export const computeFeatures = defineStage({
         });
       }
       const context = {
+        ...ofRun,
         measured,
         rows,
-        scores,
-        alleles,
-        windowFlank: params.windowFlank,
-        rankLimit: params.rankLimit,
+        driverNote: notesOf(rows, drivers),
+        phbr: isClassTwo ? null : phbr(bestRanks(pairs, alleles)),
+        classTwoSupport: classTwoSupport(own, classTwoScores, classTwoAlleles),
       };
       for (const pair of chosen) emit.features(featureRow(pair, context));
     }
   },
 });
 
-interface Pair {
-  readonly row: PeptideRow;
-  readonly alleleIndex: number;
-  readonly allele: string;
-  readonly affinityNm: number | null;
-  readonly percentileRank: number;
-  readonly presentationScore: number | null;
+function byPeptide(predictionRows: Iterable<Prediction>): ReadonlyMap<string, Prediction> {
+  const scores = new Map<string, Prediction>();
+  for (const prediction of predictionRows) scores.set(prediction.peptide, prediction);
+  return scores;
 }
 
-/** Every pair of one variant that has a percentile rank, the number pairs are ranked by, strongest first. */
-function pairsOf(
-  rows: readonly PeptideRow[],
-  scores: ReadonlyMap<string, Prediction>,
-  alleles: readonly string[],
-): readonly Pair[] {
-  const pairs: Pair[] = [];
-  for (const row of rows) {
-    const score = scores.get(row.peptide);
-    for (const [alleleIndex, allele] of alleles.entries()) {
-      const affinityNm = score?.affinityNm[alleleIndex] ?? null;
-      const percentileRank = score?.percentileRank[alleleIndex] ?? null;
-      const presentationScore = score?.presentationScore[alleleIndex] ?? null;
-      if (percentileRank === null) continue;
-      pairs.push({ row, alleleIndex, allele, affinityNm, percentileRank, presentationScore });
-    }
-  }
-  return pairs.sort(
-    (a, b) =>
-      a.percentileRank - b.percentileRank ||
-      compareAffinities(a.affinityNm, b.affinityNm) ||
-      compareText(a.row.peptide, b.row.peptide) ||
-      compareText(a.allele, b.allele) ||
-      compareText(a.row.wildtypePeptide ?? '', b.row.wildtypePeptide ?? ''),
-  );
+function lossOf({ alleles }: HlaStatus): (allele: string) => boolean | null {
+  const known = new Map(alleles.map(({ allele, isLost }) => [allele, isLost]));
+  return (allele) => known.get(allele) ?? null;
 }
 
-/** An unknown affinity stands behind every known one. */
-function compareAffinities(a: number | null, b: number | null): number {
-  if (a === b) return 0;
-  return (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY);
-}
-
-function isCandidate({ percentileRank, affinityNm }: Pair, params: Params): boolean {
-  return percentileRank <= params.rankLimit || (affinityNm !== null && affinityNm <= params.affinityLimitNm);
-}
-
-interface PairContext {
-  readonly measured: Evidence;
-  readonly rows: readonly Consequence[];
-  readonly scores: ReadonlyMap<string, Prediction>;
-  readonly alleles: readonly string[];
-  readonly windowFlank: number;
-  readonly rankLimit: number;
-}
-
-/** Whether a predictor said anything of the peptide. */
-function hasAny(score: Prediction | undefined): boolean {
-  return [score?.affinityNm, score?.presentationScore, score?.halfLifeHours].some((numbers) =>
-    numbers?.some((value) => value !== null),
-  );
-}
-
-/** What only some predictors give: half-life, and of a consensus what each member said. */
-function predictorNumbers(
-  score: Prediction | undefined,
-  alleleIndex: number,
-): Pick<FeatureRow, 'halfLifeHours' | 'byPredictor'> {
-  return {
-    ...halfLife(score?.halfLifeHours, alleleIndex),
-    ...(score?.members === undefined
-      ? {}
-      : {
-          byPredictor: score.members.map((member) => ({
-            predictor: member.predictor,
-            affinityNm: member.affinityNm[alleleIndex] ?? null,
-            percentileRank: member.percentileRank[alleleIndex] ?? null,
-            presentationScore: member.presentationScore[alleleIndex] ?? null,
-            ...halfLife(member.halfLifeHours, alleleIndex),
-          })),
-        }),
-  };
-}
-
-function halfLife(hours: Prediction['halfLifeHours'], alleleIndex: number) {
-  return hours === undefined ? {} : { halfLifeHours: hours[alleleIndex] ?? null };
-}
-
-/** Names one protein of a variant: a transcript may have several under hypotheses. */
-function proteoformKey(of: { readonly transcript: string; readonly proteoform: string }): string {
-  return `${of.transcript}\t${of.proteoform}`;
-}
-
-function featureRow(pair: Pair, context: PairContext): FeatureRow {
-  const { row } = pair;
-  const { measured } = context;
-  const carriers = new Set(row.occurrences.map((occurrence) => occurrence.transcript));
-  const proteoforms = new Set(row.occurrences.map(proteoformKey));
-  const transcript = speakingRow(
-    context.rows.filter((candidate) => proteoforms.has(proteoformKey(candidate))),
-  );
-  if (transcript === undefined) throw defect('a peptide names transcripts that no consequence has');
-  const wildtype = row.wildtypePeptide === null ? undefined : context.scores.get(row.wildtypePeptide);
-  const wildtypeAffinityNm = wildtype?.affinityNm[pair.alleleIndex] ?? null;
-  const expression = expressionOf(transcript, carriers, measured);
-  const ranks = context.scores.get(row.peptide)?.percentileRank ?? [];
-  return {
-    variantId: row.variantId,
-    alleleOrdinal: row.alleleOrdinal,
-    input: row.input,
-    gene: transcript.gene,
-    geneId: transcript.geneId,
-    transcript: transcript.transcript,
-    transcriptCount: carriers.size,
-    proteoform: transcript.proteoform,
-    hypothesis: transcript.hypothesis,
-    isManeSelect: transcript.isManeSelect,
-    isCanonical: transcript.isCanonical,
-    supportLevel: transcript.supportLevel,
-    biotype: transcript.biotype,
-    consequence: transcript.consequence,
-    hgvsC: transcript.hgvsC,
-    hgvsP: transcript.hgvsP,
-    isFrameshift: transcript.isFrameshift,
-    nmd: transcript.nmd,
-    phaseGroup: transcript.phaseGroup,
-    phaseState: transcript.phaseState,
-    peptide: row.peptide,
-    wildtypePeptide: row.wildtypePeptide,
-    mutatedOffsets: row.mutatedOffsets,
-    allele: pair.allele,
-    affinityNm: pair.affinityNm,
-    percentileRank: pair.percentileRank,
-    presentationScore: pair.presentationScore,
-    ...predictorNumbers(context.scores.get(row.peptide), pair.alleleIndex),
-    wildtypeAffinityNm,
-    wildtypePercentileRank: wildtype?.percentileRank[pair.alleleIndex] ?? null,
-    agretopicity:
-      pair.affinityNm === null || wildtypeAffinityNm === null
-        ? null
-        : Number((pair.affinityNm / wildtypeAffinityNm).toPrecision(4)),
-    anchor: anchorClass({
-      length: row.peptide.length,
-      mutatedOffsets: row.mutatedOffsets,
-      wildtypePeptide: row.wildtypePeptide,
-      wildtypeAffinityNm,
-    }),
-    hydrophobicCore: coreHydropathy(row.peptide),
-    aromaticCore: aromaticFraction(row.peptide),
-    otherBindingAlleles: ranks.filter(
-      (rank, index) => index !== pair.alleleIndex && rank !== null && rank <= context.rankLimit,
-    ).length,
-    isSelfPeptide: row.isSelfPeptide,
-    dnaVaf: measured.dnaVaf,
-    dnaDepth: measured.dnaDepth,
-    rnaVaf: measured.rnaVaf,
-    rnaDepth: measured.rnaDepth,
-    rnaAltReads: measured.rnaAltReads,
-    tpm: expression.tpm,
-    tpmLevel: expression.level,
-    alleleExpression: alleleExpressionOf(transcript, expression.tpm, measured.rnaVaf),
-    cancerCellFraction: measured.cancerCellFraction,
-    window: windowOf(transcript, row, context.windowFlank),
+/** The note of each gene is made once, whatever the number of its candidates. */
+function notesOf(rows: readonly Consequence[], drivers: Drivers | null): (gene: string) => string | null {
+  if (drivers === null) return () => null;
+  const notes = new Map<string, string | null>();
+  return (gene) => {
+    const known = notes.get(gene);
+    if (known !== undefined) return known;
+    const note = driverNote(rows, gene, drivers);
+    notes.set(gene, note);
+    return note;
   };
 }

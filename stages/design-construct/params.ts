@@ -105,7 +105,9 @@ export const paramsSchema = z.object({
     .min(0)
     .max(20)
     .default(20)
-    .describe('elements up to which the order is proven by dynamic programming over all subsets'),
+    .describe(
+      'elements up to which an order that branch and bound leaves open is proven by dynamic programming over all subsets',
+    ),
   orderNodes: z
     .number()
     .int()

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { consequences, germlineSegments, peptides, scoringPeptides } from '../../schemas/artifacts.js';
+import {
+  classTwoScoringPeptides,
+  consequences,
+  germlineSegments,
+  peptides,
+  scoringPeptides,
+} from '../../schemas/artifacts.js';
 import type { Consequence } from '../../schemas/rows.js';
 import { defineStage, required } from '../../schemas/stage.js';
 import type { Occurrence } from '../shared/proteome-index/index.js';
@@ -13,11 +19,15 @@ const paramsSchema = z
     classILengths: z
       .array(z.number().int().min(8).max(14))
       .default([8, 9, 10, 11])
-      .describe('lengths of class I peptides, residues'),
+      .describe(
+        'lengths of class I peptides, residues; none where the genotype given has class II alleles alone',
+      ),
     classIILengths: z
       .array(z.number().int().min(12).max(25))
       .default([])
-      .describe('lengths of class II peptides, residues; they are cut, but not yet scored'),
+      .describe(
+        'lengths of class II peptides, residues; 15 where the genotype given has class II alleles, as most ligands have about that length (Chicz 1992, doi:10.1038/358764a0)',
+      ),
     skipSelf: z
       .boolean()
       .default(true)
@@ -37,12 +47,12 @@ const paramsSchema = z
  */
 export const generatePeptides = defineStage({
   name: 'generate-peptides',
-  version: '2',
+  version: '3',
   summary:
     'cuts the changed proteins into mutant peptides and their wild-type counterparts, leaving out self',
   params: paramsSchema,
   inputs: { consequences: required(consequences), germlineSegments: required(germlineSegments) },
-  outputs: { peptides, scoringPeptides },
+  outputs: { peptides, scoringPeptides, classTwoScoringPeptides },
   resources: ['reference?'],
   shard: null,
   run({ params, inputs, resources, emit, omit }) {
@@ -57,21 +67,31 @@ export const generatePeptides = defineStage({
     const check = createSelfCheck(own, inputs.germlineSegments, resources.reference);
     // Not found in the proteins at hand says nothing of the others, unless all of them were at hand.
     const notFound = resources.reference === null ? null : false;
-    const toScore = new Set<string>();
+    const classes = [
+      { lengths: params.classILengths, toScore: new Set<string>(), emitPeptide: emit.scoringPeptides },
+      {
+        lengths: params.classIILengths,
+        toScore: new Set<string>(),
+        emitPeptide: emit.classTwoScoringPeptides,
+      },
+    ];
     for (const { first, novel } of alleles) {
       const cut = novel.rows.map((row) => row.peptide);
       const self = check.occurrencesOf(cut, isReactivatedProtein(first));
       const kept = params.skipSelf ? novel.rows.filter((row) => !self.has(row.peptide)) : novel.rows;
       for (const row of kept) {
         emit.peptides({ ...row, isSelfPeptide: self.has(row.peptide) ? true : notFound });
-        if (!params.classILengths.includes(row.peptide.length)) continue;
-        toScore.add(row.peptide);
-        if (row.wildtypePeptide !== null) toScore.add(row.wildtypePeptide);
+        for (const { lengths: own, toScore } of classes) {
+          if (!own.includes(row.peptide.length)) continue;
+          toScore.add(row.peptide);
+          if (row.wildtypePeptide !== null) toScore.add(row.wildtypePeptide);
+        }
       }
       const left = { unusable: novel.unusable, self: params.skipSelf ? self : nothing };
       for (const omission of omissionsOf(first, left, kept.length)) omit(omission);
     }
-    for (const peptide of [...toScore].sort(byLengthThenAlphabet)) emit.scoringPeptides({ peptide });
+    for (const { toScore, emitPeptide } of classes)
+      for (const peptide of [...toScore].sort(byLengthThenAlphabet)) emitPeptide({ peptide });
   },
 });
 

@@ -1,12 +1,12 @@
 import type { Variant } from '../../schemas/rows.js';
 import type { SmallVariant } from '../shared/normalise/index.js';
+import { readSupport, rnaSupport } from '../shared/read-support/read-support.js';
 import { infoValue, phaseOf, type VcfRecord } from '../shared/vcf/index.js';
 import { isSomaticFlagged } from './caller.js';
 import { readExpression } from './expression.js';
 import { filterNames } from './filter.js';
 import { infoSupport } from './info-support.js';
 import type { ParseVariantsParams } from './params.js';
-import { readSupport, rnaSupport } from './read-support.js';
 import type { RecordSamples } from './record-samples.js';
 import { readSpliceScores } from './splice-scores.js';
 

@@ -1,6 +1,6 @@
 import type { ReadSupport } from '../../schemas/rows.js';
+import { type RecordAllele, readSupport } from '../shared/read-support/read-support.js';
 import { infoValue } from '../shared/vcf/index.js';
-import { type RecordAllele, readSupport } from './read-support.js';
 
 /**
  * The tumour's reads where the file has no sample columns: LoFreq writes DP4, DP and AF into INFO. DP4 must be there, since elsewhere

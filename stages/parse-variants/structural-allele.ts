@@ -2,12 +2,12 @@
 import type { OmissionCode } from '../../schemas/omissions.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
 import type { FusionEvent } from '../../schemas/variant-event.js';
+import { parseCount, parts } from '../shared/read-support/numbers.js';
 import { infoValue } from '../shared/vcf/index.js';
 import type { AlleleAtHand } from './describe-allele.js';
 import { formatBreakend, type Joint, jointKey, parseBreakend } from './events/fusions/breakend.js';
 import { sumOfKnown } from './events/fusions/fusion-call.js';
 import { placeOn } from './events/fusions/place-on-reference.js';
-import { parseCount, parts } from './numbers.js';
 
 export interface LocatedJoint {
   readonly kind: 'located';

@@ -1,51 +1,107 @@
+/** Two stages of one code: class I and class II peptides of a run are scored apart, each by a predictor of its class. */
 import { z } from 'zod';
-import { panel, predictions, scoringPeptides } from '../../schemas/artifacts.js';
+import {
+  classTwoPanel,
+  classTwoPredictions,
+  classTwoScoringPeptides,
+  panel,
+  predictions,
+  scoringPeptides,
+} from '../../schemas/artifacts.js';
 import { AntigraphError, defect } from '../../schemas/errors.js';
-import type { PeptideMhcPredictor, Predictions } from '../../schemas/predictor.js';
+import type { MhcClass } from '../../schemas/hla.js';
+import type { PeptideMhcPredictor, PredictionBlock, Predictions } from '../../schemas/predictor.js';
 import type { Panel, Prediction } from '../../schemas/rows.js';
-import { defineStage, required } from '../../schemas/stage.js';
+import { defineStage, type ManyArtifact, type OneArtifact, required } from '../../schemas/stage.js';
 
 /** Peptides handed to a predictor at once that asks for no other number: enough to use its per-allele set-up, few enough to stay in the processor's cache. */
 const batchSize = 4096;
 
-export const predictBinding = defineStage({
+export const predictBinding = predictionStage({
   name: 'predict-binding',
+  version: '2',
+  mhcClass: 'I',
+  peptides: scoringPeptides,
+  predictions,
+  panel,
+  rowsPerShard: 40_000,
+});
+
+export const predictClassTwo = predictionStage({
+  name: 'predict-class-two',
   version: '1',
-  summary: 'scores every distinct peptide against every HLA allele of the genotype',
-  params: z.object({
-    alleles: z
-      .array(z.string())
-      .min(1)
-      .describe('HLA alleles in canonical form, sorted: another order is the same request'),
-  }),
-  inputs: { peptides: required(scoringPeptides) },
-  outputs: { predictions, panel },
-  resources: ['predictor'],
-  shard: { input: 'peptides', rowsPerShard: 40_000 },
-  async run({ params, inputs, resources, emit, omit }) {
-    const { predictor } = resources;
-    if (predictor === null) throw defect('predict-binding was given no predictor');
-    const { alleles } = params;
-    emit.panel(panelOf(predictor, alleles));
-    for (const batch of batches(inputs.peptides, predictor.batchSize ?? batchSize)) {
-      for (const prediction of await score(predictor, batch, alleles)) {
-        emit.predictions(prediction);
-        const missing = alleles.filter((_, index) => !hasAny(prediction, index));
-        if (missing.length > 0) {
-          omit({
-            scope: 'item',
-            input: '',
-            alleleOrdinal: 0,
-            subject: prediction.peptide,
-            code: 'NOT_PREDICTED',
-            reason: `${predictor.name} ${predictor.version} gives no score for ${missing.join(', ')} (takes ${predictor.minLength}-${predictor.maxLength} standard residues)`,
-            count: missing.length,
-          });
+  mhcClass: 'II',
+  peptides: classTwoScoringPeptides,
+  predictions: classTwoPredictions,
+  panel: classTwoPanel,
+  rowsPerShard: 20_000,
+});
+
+interface ClassOfPredictions {
+  readonly name: string;
+  readonly version: string;
+  readonly mhcClass: MhcClass;
+  readonly peptides: ManyArtifact<{ readonly peptide: string }>;
+  readonly predictions: ManyArtifact<Prediction>;
+  readonly panel: OneArtifact<Panel>;
+  readonly rowsPerShard: number;
+}
+
+/** The stage that scores the peptides of one class. Without an allele of the class it writes an empty panel and no predictions, and asks no predictor. */
+function predictionStage({ name, version, mhcClass, ...of }: ClassOfPredictions) {
+  const resource = mhcClass === 'I' ? 'predictor' : 'classTwoPredictor';
+  return defineStage({
+    name,
+    version,
+    summary: `scores every distinct class ${mhcClass} peptide against every HLA allele of the genotype`,
+    params: z.object({
+      alleles: z
+        .array(z.string())
+        .default([])
+        .describe(
+          `HLA alleles of class ${mhcClass} in canonical form, sorted: another order is the same request; none: the class is not scored`,
+        ),
+    }),
+    inputs: { peptides: required(of.peptides) },
+    outputs: { predictions: of.predictions, panel: of.panel },
+    resources: [`${resource}?`],
+    shard: { input: 'peptides', rowsPerShard: of.rowsPerShard },
+    async run({ params, inputs, resources, emit, omit }) {
+      const { alleles } = params;
+      if (alleles.length === 0) {
+        emit.panel(emptyPanel);
+        return;
+      }
+      const predictor = resources[resource];
+      if (predictor === null) throw defect(`${name} was given no predictor`);
+      emit.panel(panelOf(predictor, alleles));
+      for (const batch of batches(inputs.peptides, predictor.batchSize ?? batchSize)) {
+        for (const prediction of await score(predictor, batch, alleles)) {
+          emit.predictions(prediction);
+          const missing = alleles.filter((_, index) => !hasAny(prediction, index));
+          if (missing.length > 0) {
+            omit({
+              scope: 'item',
+              input: '',
+              alleleOrdinal: 0,
+              subject: prediction.peptide,
+              code: 'NOT_PREDICTED',
+              reason: `${predictor.name} ${predictor.version} gives no score for ${missing.join(', ')} (takes ${predictor.minLength}-${predictor.maxLength} standard residues)`,
+              count: missing.length,
+            });
+          }
         }
       }
-    }
-  },
-});
+    },
+  });
+}
+
+const emptyPanel: Panel = {
+  predictor: null,
+  predictorVersion: null,
+  predictorDigest: null,
+  alleles: [],
+};
 
 /** What is known of each allele's standing in the predictor. @throws HLA_UNSUPPORTED naming the nearest supported alleles */
 export function panelOf(predictor: PeptideMhcPredictor, alleles: readonly string[]): Panel {
@@ -85,6 +141,7 @@ async function score(
   return batch.map(({ peptide }, index) => ({
     peptide,
     ...numbersOf(block, index, alleles.length),
+    ...coresOf(block, index, alleles.length),
     ...(block.members === undefined
       ? {}
       : {
@@ -104,6 +161,12 @@ function numbersOf(block: Predictions, index: number, width: number) {
     presentationScore: column(block.presentationScore, index, width),
     ...(halfLifeHours === undefined ? {} : { halfLifeHours: column(halfLifeHours, index, width) }),
   };
+}
+
+function coresOf({ coreOffset }: PredictionBlock, index: number, width: number) {
+  if (coreOffset === undefined) return {};
+  const offsets = coreOffset.subarray(index * width, (index + 1) * width);
+  return { coreOffset: Array.from(offsets, (offset) => (offset < 0 ? null : offset)) };
 }
 
 /** A predictor may give some numbers and not others: only a pair without any was not predicted. */

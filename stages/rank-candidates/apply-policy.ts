@@ -111,7 +111,7 @@ function variantScore(
     case 'best':
       return { score: best?.score ?? null, parts: [] };
     case 'any-of':
-      return { score: anyOf(bestPerAllele(candidates).slice(0, rule.alleles)), parts: [] };
+      return { score: anyOf(bestPerAllele(ungatedFirst(candidates)).slice(0, rule.alleles)), parts: [] };
     case 'sum': {
       const summed = withinBestWindow(distinctPairs(candidates), rule.within);
       const sum = summed.reduce((total, { score }) => total + (score ?? 0), 0);
@@ -132,6 +132,14 @@ function variantScore(
     case 'minus-rank-sum':
       return { score: null, parts: [] };
   }
+}
+
+/** What counts towards a variant: candidates that no gate shuts out; of a variant that is gated as a whole, all of them. */
+export function ungatedFirst<Row extends { readonly gateCount: number }>(
+  candidates: readonly Row[],
+): readonly Row[] {
+  const open = candidates.filter(({ gateCount }) => gateCount === 0);
+  return open.length === 0 ? candidates : open;
 }
 
 /** A pair that several transcripts give is one pair. */

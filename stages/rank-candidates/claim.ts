@@ -39,7 +39,8 @@ function compare(kind: 'below' | 'above' | 'at-least' | 'at-most', value: number
   }
 }
 
-function limitOf(limit: Extract<Test, { limit: unknown }>['limit'], limits: Limits): number | null {
+/** The limit as a number; null: it cannot be known of this report. */
+export function limitOf(limit: Extract<Test, { limit: unknown }>['limit'], limits: Limits): number | null {
   return typeof limit === 'number' ? limit : limits[limit];
 }
 

@@ -1,6 +1,7 @@
 import type { Candidate } from '../../schemas/candidates.js';
 import { defect } from '../../schemas/errors.js';
 import type { PolicyContext } from './apply-policy.js';
+import { boardOf } from './board.js';
 import type { CandidateFacts } from './facts.js';
 import { antigraph } from './policies/antigraph.js';
 import type { Policy } from './policies/policy.js';
@@ -11,11 +12,15 @@ import { criteriaOf } from './tier.js';
 export function explain(
   facts: CandidateFacts,
   context: PolicyContext,
-): Pick<Candidate, 'criteria' | 'probability' | 'logit' | 'terms' | 'policyScore'> {
+): Pick<
+  Candidate,
+  'criteria' | 'probability' | 'logit' | 'terms' | 'policyScore' | 'boardScore' | 'boardParts'
+> {
   const { policy, limits } = context;
   return {
     criteria: criteriaOf(facts, policy, limits),
     ...probabilityOf(facts, policy),
+    ...boardOf(facts, limits),
     ...(policy.score.kind === 'logistic' ? {} : { policyScore: policyScoreOf(facts, context) }),
   };
 }

@@ -17,7 +17,18 @@ export const numberWords = {
   agretopicity: ['agretopicity', ''],
   /** The same, only where the mutant peptide is presented (rank at most 2 %): elsewhere a ratio of two non-binders. */
   presentedAgretopicity: ['agretopicity', ''],
+  /** Wild-type minus mutant affinity. */
+  differentialAffinityNm: ['gain of affinity', 'nM'],
+  amplitude: ['amplitude', ''],
   foreignness: ['foreignness', ''],
+  /** amplitude × foreignness. */
+  recognitionPotential: ['recognition potential', ''],
+  /** 1 − likeness to the proteome. */
+  dissimilarity: ['dissimilarity to self', ''],
+  /** To the wild-type counterpart; 1 = equal. */
+  selfSimilarity: ['likeness to the wild type', ''],
+  /** Of the residues that face the T cell (Calis 2013); higher is more immunogenic. */
+  immunogenicity: ['immunogenicity', ''],
   /** Residues that differ from the wild-type counterpart. */
   mismatches: ['', 'mismatches'],
   length: ['', 'residues'],
@@ -33,8 +44,15 @@ export const numberWords = {
   /** TPM × RNA VAF. */
   alleleExpression: ['', 'TPM'],
   cancerCellFraction: ['CCF', ''],
+  /** Ends of the 95 % interval of the cancer cell fraction. */
+  cancerCellFractionLow: ['CCF at least', ''],
+  cancerCellFractionHigh: ['CCF at most', ''],
   /** Cancer cell fraction, else 2 × DNA VAF, at most 1. */
   clonalFraction: ['fraction of the tumour', ''],
+  /** Best class II percentile rank over the mutation. */
+  classTwoPercentileRank: ['class II rank', '%'],
+  /** Of the variant: harmonic mean of the best ranks over the genotype. */
+  phbr: ['PHBR', '%'],
   supportLevel: ['support level', ''],
   transcriptLength: ['', 'residues'],
 } as const;
@@ -54,6 +72,12 @@ export const flagWords = {
   ],
   isCertain: ['yes', 'an assumption'],
   isUsualLength: ['yes', 'no'],
+  isAlleleLost: ['the tumour lost the HLA allele', 'the tumour kept the HLA allele'],
+  /** The interval of the cancer cell fraction reaches 1. */
+  isClonal: ['clonal', 'subclonal'],
+  isImprovedBinder: ['binds better than the wild type', 'binds no better than the wild type'],
+  /** Never false: that a table does not list a variant proves nothing. */
+  isDriver: ['listed as a driver', 'not listed as a driver'],
 } as const;
 export type FlagFact = keyof typeof flagWords;
 
@@ -96,7 +120,13 @@ export function factsOf(row: FeatureRow): CandidateFacts {
       wildtypePercentileRank: row.wildtypePercentileRank,
       agretopicity: row.agretopicity,
       presentedAgretopicity: presentedAgretopicity(row.agretopicity, row.percentileRank),
-      foreignness: null,
+      differentialAffinityNm: row.differentialAffinityNm,
+      amplitude: row.amplitude,
+      foreignness: row.foreignness,
+      recognitionPotential: row.recognitionPotential,
+      dissimilarity: row.dissimilarity,
+      selfSimilarity: row.selfSimilarity,
+      immunogenicity: row.immunogenicity,
       mismatches: row.wildtypePeptide === null ? null : row.mutatedOffsets.length,
       length: row.peptide.length,
       hydrophobicCore: row.hydrophobicCore,
@@ -111,7 +141,11 @@ export function factsOf(row: FeatureRow): CandidateFacts {
       // A silent gene or an allele without reads is not expressed, whatever the other factor is.
       alleleExpression: row.alleleExpression ?? (isSilent ? 0 : null),
       cancerCellFraction: row.cancerCellFraction,
+      cancerCellFractionLow: row.cancerCellFractionInterval?.[0] ?? null,
+      cancerCellFractionHigh: row.cancerCellFractionInterval?.[1] ?? null,
       clonalFraction: clonalFraction(row.cancerCellFraction, row.dnaVaf),
+      classTwoPercentileRank: row.classTwoSupport?.percentileRank ?? null,
+      phbr: row.phbr,
       supportLevel: row.supportLevel,
       transcriptLength: null,
     },
@@ -124,6 +158,10 @@ export function factsOf(row: FeatureRow): CandidateFacts {
       isNewToTcells: row.anchor === 'unknown' ? null : row.anchor !== 'anchor_shared',
       isCertain: row.hypothesis === null,
       isUsualLength: isUsualLength(row.peptide),
+      isAlleleLost: row.isAlleleLost,
+      isClonal: row.clonality === null ? null : row.clonality === 'clonal',
+      isImprovedBinder: row.isImprovedBinder,
+      isDriver: row.driver === null ? null : true,
     },
   };
 }
@@ -150,7 +188,16 @@ export function isUsualLength(peptide: string): boolean {
 export function showNumber(facts: CandidateFacts, fact: NumberFact): string {
   const value = facts.numbers[fact];
   const [before, unit] = numberWords[fact];
-  return value === null ? 'unknown' : `${before} ${formatNumber(value)} ${unit}`.trim();
+  if (value === null) return 'unknown';
+  return `${before} ${formatNumber(value)} ${unit}`.trim() + intervalWords(facts, fact);
+}
+
+/** The interval belongs to the cancer cell fraction, not to a fraction that was made of the VAF for want of it. */
+function intervalWords({ numbers }: CandidateFacts, fact: NumberFact): string {
+  const { cancerCellFraction, cancerCellFractionLow: low, cancerCellFractionHigh: high } = numbers;
+  const isOfTheFraction = fact === 'cancerCellFraction' || fact === 'clonalFraction';
+  if (!isOfTheFraction || cancerCellFraction === null || low === null || high === null) return '';
+  return ` (95 %: ${formatNumber(low)} to ${formatNumber(high)})`;
 }
 
 /** A claim in words, or 'unknown'. */

@@ -4,7 +4,7 @@ import type { Limits } from './limits.js';
 import type { Policy } from './policies/policy.js';
 
 /** Gates that a parameter switches; others of a user's policy are always in force. */
-export const switchableGates = ['self-peptide', 'no-rna-read'] as const;
+export const switchableGates = ['self-peptide', 'no-rna-read', 'allele-lost'] as const;
 export type GateName = (typeof switchableGates)[number];
 
 /** The hard gates that shut the candidate out, in words; [] = none. Unknown never shuts out (SCIENCE "Default ranking"). */

@@ -15,20 +15,22 @@ import {
   type PolicyContext,
   type RankedGroup,
   rankVariants,
+  ungatedFirst,
 } from './apply-policy.js';
 import { policyRanksHeader, policyRanksLine, spreadOf, standingsOf } from './compare-policies.js';
 import { explain } from './explain.js';
 import { type CandidateFacts, factsOf } from './facts.js';
+import { whatWouldFlip } from './flip.js';
 import { limitsOf } from './limits.js';
 import { paramsSchema, type RankParams } from './params.js';
 import { presets } from './policies/presets.js';
 import { resolvePolicy } from './policies/resolve.js';
-import { reasonsOf, variantScoreReasons, whatWouldFlip } from './reasons.js';
+import { reasonsOf, variantScoreReasons } from './reasons.js';
 import { largestOf } from './score.js';
 
 export const rankCandidates = defineStage({
   name: 'rank-candidates',
-  version: '4',
+  version: '5',
   summary: 'scores, tiers and orders candidates by a declared policy, with every term of the explanation',
   params: paramsSchema,
   inputs: { features: required(features) },
@@ -56,7 +58,7 @@ export const rankCandidates = defineStage({
       });
     const ranked = rankVariants(judged, context);
     for (const [index, group] of ranked.entries())
-      emit.ranked(rankedVariant({ rank: index + 1, group, rows: rowsOf(group) }));
+      emit.ranked(rankedVariant({ rank: index + 1, group, rows: rowsOf(group), context }));
     comparePolicies({ context, ranked, facts, emit, rowsOf });
   },
 });
@@ -78,16 +80,18 @@ function rankedVariant(options: {
   readonly rank: number;
   readonly group: RankedGroup;
   readonly rows: readonly Candidate[];
+  readonly context: PolicyContext;
 }): RankedVariant {
-  const { rank, group, rows } = options;
+  const { rank, group, rows, context } = options;
   const [best] = rows;
   if (best === undefined) throw defect('a ranked variant has at least one candidate');
-  const perAllele = bestPerAllele(rows.map((row) => ({ row, facts: { allele: row.allele } })));
+  const perAllele = bestPerAllele(rows.map(allelesRow));
+  const counted = bestPerAllele(ungatedFirst(rows.map(allelesRow)));
   return {
     rank,
     variantId: best.variantId,
     alleleOrdinal: best.alleleOrdinal,
-    probability: anyOf(perAllele.slice(0, 3).map(({ row }) => ({ score: row.probability }))),
+    probability: anyOf(counted.slice(0, 3).map(({ row }) => ({ score: row.probability }))),
     tier: group.tier,
     isGated: best.gates.length > 0,
     best,
@@ -101,10 +105,19 @@ function rankedVariant(options: {
         probability,
       })),
     candidateCount: rows.length,
-    flip: whatWouldFlip(best),
+    flip: whatWouldFlip({
+      facts: group.best.facts,
+      policy: context.policy,
+      limits: context.limits,
+      gates: best.gates,
+    }),
     reasons: [...reasonsOf(best), ...variantScoreReasons(group.parts)],
     ...(best.policyScore === undefined ? {} : { policyScore: { value: group.score, parts: group.parts } }),
   };
+}
+
+function allelesRow(row: Candidate) {
+  return { row, gateCount: row.gates.length, facts: { allele: row.allele } };
 }
 
 function comparePolicies(options: {

@@ -43,16 +43,3 @@ function productWords(factors: Candidate['terms']): string {
     .map(({ name, value, contribution }) => `${formatNumber(contribution)} ${name}: ${value}`)
     .join(' × ');
 }
-
-/** What would change the tier: for a Pass the criterion nearest its limit, else what would have to be met. */
-export function whatWouldFlip({ criteria }: Pick<Candidate, 'criteria'>): string {
-  const failed = criteria.filter((criterion) => criterion.passes === false);
-  if (failed.length > 0) {
-    return `Pass needs ${failed.map((criterion) => `${criterion.name} ${criterion.threshold} (is ${criterion.value})`).join(' and ')}`;
-  }
-  const unknown = criteria.filter((criterion) => criterion.passes === null);
-  if (unknown.length > 0) {
-    return `stays Pass only if, once known, ${unknown.map((criterion) => `${criterion.name} is: ${criterion.threshold}`).join(' and ')}`;
-  }
-  return 'leaves Pass if any one criterion fails; see the margins in the criteria table';
-}

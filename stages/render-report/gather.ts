@@ -40,6 +40,7 @@ export interface Pick {
 
 export interface GatheredRun {
   readonly source: VcfSource;
+  /** Of the candidates: class I, or class II where that alone is scored. */
   readonly panel: Panel;
   readonly ranked: readonly RankedVariant[];
   readonly picks: readonly Pick[];
@@ -70,7 +71,8 @@ export type CandidateVisitor = (
  * @throws LEDGER_UNBALANCED, INVARIANT_BROKEN when rows of two stages contradict each other
  */
 export function gatherRun(inputs: RunInputs, visit: CandidateVisitor): GatheredRun {
-  const { source, panel } = inputs;
+  const { source } = inputs;
+  const panel = inputs.panel.alleles.length === 0 ? inputs.classTwoPanel : inputs.panel;
   const ranked = [...inputs.rankedVariants].sort((a, b) => a.rank - b.rank);
   const rankedOf = new Map(ranked.map((row) => [row.alleleOrdinal, row]));
   const shortlist = [...inputs.shortlist].sort((a, b) => a.pick - b.pick);
@@ -79,8 +81,14 @@ export function gatherRun(inputs: RunInputs, visit: CandidateVisitor): GatheredR
   const { alleleCount } = source;
   const { traces, accepted, proteinSources } = readAnnotated(inputs);
   if (accepted.size !== source.keptCount) throw keptCountDiffers(source, accepted.size);
-  const predictOmissions = [...inputs.predictOmissions];
-  const withPeptides = readPeptides(inputs, traces, predictOmissions);
+  const ofClassOne = [...inputs.predictOmissions];
+  const ofClassTwo = [...inputs.classTwoOmissions];
+  const predictOmissions = [...ofClassOne, ...ofClassTwo];
+  const withPeptides = readPeptides(
+    inputs,
+    traces,
+    new Set([...unscored(ofClassOne, inputs.panel), ...unscored(ofClassTwo, inputs.classTwoPanel)]),
+  );
   const fractions = countFractions(rankedOf, pickOf);
   const evidenceOf = new Map<number, Evidence>();
   for (const row of inputs.evidence) {
@@ -203,22 +211,23 @@ export function namedBy(rows: readonly Consequence[]): {
     : { gene: row.gene, consequence: row.consequence.join('&') };
 }
 
+/** Peptides without any score: an item's count is the number of alleles without one, and fewer than all leave the peptide scored. */
+function unscored(omissions: readonly Omission[], { alleles }: Panel): readonly string[] {
+  return omissions
+    .filter(({ scope, count }) => scope === 'item' && count >= alleles.length)
+    .map(({ subject }) => subject);
+}
+
 function readPeptides(
   inputs: RunInputs,
   traces: ReadonlyMap<number, AlleleTrace>,
-  predictOmissions: readonly Omission[],
+  withoutScore: ReadonlySet<string>,
 ): Set<number> {
-  // An item's count is the number of alleles without a score: fewer than all leave the peptide scored.
-  const unscored = new Set(
-    predictOmissions
-      .filter(({ scope, count }) => scope === 'item' && count >= inputs.panel.alleles.length)
-      .map(({ subject }) => subject),
-  );
   const withPeptides = new Set<number>();
   for (const { alleleOrdinal, peptide } of inputs.peptides) {
     const trace = traceOf(traces, alleleOrdinal, 'peptides');
     trace.peptides += 1;
-    if (!unscored.has(peptide)) trace.scored += 1;
+    if (!withoutScore.has(peptide)) trace.scored += 1;
     withPeptides.add(alleleOrdinal);
   }
   return withPeptides;

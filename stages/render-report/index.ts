@@ -43,7 +43,7 @@ const chunkLength = 65_536;
 
 export const renderReport = defineStage({
   name: 'render-report',
-  version: '3',
+  version: '4',
   summary:
     'Writes the shortlist, its explanation and the balanced ledger as a self-contained page, tables, FASTA and JSON.',
   params,
@@ -75,6 +75,14 @@ export const renderReport = defineStage({
         inputName,
         reference: reference === null ? null : { summary: reference.summary, digest: reference.digest },
         maxRunnersUp,
+        policyRanks: [...inputs.policyRanks],
+        construct: inputs.construct,
+        selection: inputs.selection,
+        biomarkers: inputs.biomarkers,
+        safety: [...inputs.safety],
+        evidenceSources: inputs.evidenceSources,
+        hlaStatus: inputs.hlaStatus,
+        classTwoPanel: inputs.classTwoPanel,
       }),
     );
   },

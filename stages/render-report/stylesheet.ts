@@ -1,14 +1,16 @@
+import { sectionStyles } from './stylesheet-sections.js';
+
 /**
  * The page's style sheet. One typeface for prose (a book serif for the title and the result), one for figures, one accent,
  * one colour for what is mutated; contrast is at least 4.5:1 in both colour schemes.
  */
-export const styleSheet = `
+const baseStyles = `
 :root{color-scheme:light dark;
 --paper:#faf9f6;--panel:#ffffff;--ink:#1b2225;--soft:#586268;--hair:#e3dfd6;--rule:#1b2225;--accent:#0d5c5a;--wash:#eef3f1;
 --mut:#b02e12;--mutbg:#fbe9e3;--warn:#7a4b00;--warnbg:#fbf4e3;--warnline:#e6cf97;
 --pass:#0f6d58;--binding:#985700;--evidence:#335c9e;--identity:#83408a;--poor:#646b70;
 --plus:#2f8577;--minus:#c2694a;--sum:#1b2225;--pick:#0d5c5a;--ranked:#8fbdb3;--other:#d5d6d0;--left:#e8e4db;
---h4:#0d5c5a;--h3:#3f8a82;--h2:#8cbfb7;--h1:#cfe4df;--h0:#eef3f1;--h4t:#ffffff;--h3t:#ffffff;--h2t:#12302e;--h1t:#12302e;--h0t:#12302e}
+--h4:#0d5c5a;--h3:#357a72;--h2:#8cbfb7;--h1:#cfe4df;--h0:#eef3f1;--h4t:#ffffff;--h3t:#ffffff;--h2t:#12302e;--h1t:#12302e;--h0t:#12302e}
 @media screen and (prefers-color-scheme:dark){:root{
 --paper:#13181a;--panel:#191f22;--ink:#e7e6e1;--soft:#a2adb1;--hair:#2e373a;--rule:#8f9a9d;--accent:#79cbbf;--wash:#1b2729;
 --mut:#ff9d80;--mutbg:#3a211a;--warn:#f0c674;--warnbg:#2a2416;--warnline:#5a4a22;
@@ -172,3 +174,5 @@ details::details-content{content-visibility:visible;block-size:auto}summary::aft
 .scroll{overflow:visible}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
 `;
+
+export const styleSheet = baseStyles + sectionStyles;

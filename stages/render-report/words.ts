@@ -104,8 +104,11 @@ export const omissionWords: Readonly<Record<OmissionCode, string>> = {
   PEPTIDE_UNUSABLE: 'holds a residue that no predictor takes',
   NOT_PREDICTED: 'no prediction was given',
   NOT_PRESENTED: 'bound too weakly to be presented',
+  CLASS_TWO_ALONE: 'gives new peptides of class II alone',
   GATED: 'stopped by a hard gate',
   BEYOND_SHORTLIST: 'ranked, but beyond the size of the shortlist',
+  REVIEWER_REJECTED: 'rejected by the reviewer',
+  SEAMS_UNKNOWN: 'the predictor knows no peptide of a construct’s seams',
 };
 
 /** Antigens that no change of a sequence makes. */

@@ -1,72 +1,133 @@
-import { z } from 'zod';
-import { rankedVariants, shortlist } from '../../schemas/artifacts.js';
-import { type Candidate, tierSchema } from '../../schemas/candidates.js';
-import { defineStage, required } from '../../schemas/stage.js';
+/** select-shortlist: the antigens that together cover the tumour best, as far as they fit, with a bound on what any other list could do. */
+import {
+  candidates,
+  decisionsFile,
+  panel,
+  rankedVariants,
+  selection,
+  shortlist,
+  variants,
+} from '../../schemas/artifacts.js';
+import type { RankedVariant } from '../../schemas/candidates.js';
+import { defineStage, type LoadedInputs, optional, required } from '../../schemas/stage.js';
+import { compareText } from '../shared/compare-text.js';
+import { formatNumber } from '../shared/tsv.js';
+import { type Antigen, contributionsOf } from './antigens.js';
+import { productOf, type Refusal, type Standing, standingOf } from './board.js';
+import { type Columns, columnsOf, wholeProblem } from './build-problem.js';
+import { type Choice, choose } from './choose.js';
+import { readDecisions } from './decisions/read-decisions.js';
+import { noVerdicts, type Verdicts, verdictsOf } from './decisions/verdicts.js';
+import { describeSelection } from './describe.js';
+import { paramsSchema, type SelectParams } from './params.js';
+import { gainOf, openWeights, sumsOf } from './search/problem.js';
+
+export { areDecisionColumns, readDecisions } from './decisions/read-decisions.js';
+
+const inputs = {
+  ranked: required(rankedVariants),
+  candidates: required(candidates),
+  panel: required(panel),
+  /** For decisions on variants that left the run before they were ranked. */
+  variants: required(variants),
+  decisions: optional(decisionsFile),
+};
 
 export const selectShortlist = defineStage({
   name: 'select-shortlist',
-  version: '3',
-  summary: 'takes the best-ranked antigens, with a bound per gene',
-  params: z.object({
-    size: z
-      .number()
-      .int()
-      .min(1)
-      .max(500)
-      .default(20)
-      .describe('antigens on the shortlist (20: the usual capacity of one mRNA construct)'),
-    excludedTiers: z
-      .array(tierSchema)
-      .default(['Poor', 'NoExpr'])
-      .describe('tiers never put on the shortlist: several criteria fail, or the gene is silent'),
-    allowHypotheses: z
-      .boolean()
-      .default(false)
-      .describe(
-        'whether an antigen whose protein rests on an assumption (skipped exon, unknown phase, another start) may be on the shortlist without RNA reads that show it',
-      ),
-    perGene: z.number().int().min(1).default(2).describe('at most so many antigens of one gene'),
-  }),
-  inputs: { ranked: required(rankedVariants) },
-  outputs: { shortlist },
+  version: '4',
+  summary:
+    "takes the antigens that together cover most clones through most HLA alleles, with proof, a bound per gene and the reviewer's decisions",
+  params: paramsSchema,
+  inputs,
+  outputs: { shortlist, selection },
   resources: [],
   shard: null,
-  run({ params, inputs, emit, omit }) {
-    const perGene = new Map<string, number>();
-    const takenPeptides = new Map<string, string>();
-    let pick = 0;
-    for (const { rank, alleleOrdinal, variantId, best, tier, isGated } of inputs.ranked) {
-      const leave = (code: 'GATED' | 'BEYOND_SHORTLIST', reason: string) =>
-        omit({ scope: 'allele', input: best.input, alleleOrdinal, subject: '', code, reason, count: 1 });
-      const ofGene = perGene.get(best.gene) ?? 0;
-      const sameProduct = takenPeptides.get(`${best.transcript}\t${best.window}`);
-      if (isGated) leave('GATED', best.gates.join('; '));
-      else if (params.excludedTiers.includes(tier))
-        leave('BEYOND_SHORTLIST', `tier ${tier} is not put on the shortlist`);
-      else if (!params.allowHypotheses && best.hypothesis !== null && !isShownByReads(best))
-        leave('BEYOND_SHORTLIST', `rests on an assumption that no RNA read shows: ${best.hypothesis}`);
-      else if (sameProduct !== undefined)
-        leave('BEYOND_SHORTLIST', `the same protein product as ${sameProduct}, already on the shortlist`);
-      else if (pick >= params.size)
-        leave('BEYOND_SHORTLIST', `ranked ${rank}, behind the ${params.size} antigens of the shortlist`);
-      else if (ofGene >= params.perGene)
-        leave('BEYOND_SHORTLIST', `${params.perGene} better antigens of ${best.gene} are on the shortlist`);
-      else {
-        pick += 1;
-        perGene.set(best.gene, ofGene + 1);
-        takenPeptides.set(`${best.transcript}\t${best.window}`, variantId);
-        emit.shortlist({ pick, rank, alleleOrdinal, variantId });
-      }
+  async run({ params, inputs, emit, omit }) {
+    const ranked = [...inputs.ranked];
+    const verdicts = await verdictsIn(inputs, ranked);
+    const standings = new Map(
+      ranked.map((row) => [row.alleleOrdinal, standingOf(row, params, verdicts)] as const),
+    );
+    const { antigens, lostAlleles } = contributionsOf(ranked, inputs.candidates, {
+      params,
+      isPinned: (ordinal) => standings.get(ordinal) === 'pinned',
+    });
+    const thatAre = (standing: Standing) =>
+      antigens.filter((antigen) => standings.get(antigen.ranked.alleleOrdinal) === standing);
+    const [open, pinned] = [thatAre('open'), thatAre('pinned')];
+    const columns = columnsOf([...pinned, ...open], allelesOf(inputs, antigens, lostAlleles), params);
+    const choice = choose(open, pinned, columns, params);
+    for (const [
+      index,
+      {
+        ranked: { rank, alleleOrdinal, variantId },
+      },
+    ] of choice.picks.entries())
+      emit.shortlist({ pick: index + 1, rank, alleleOrdinal, variantId });
+    emit.selection(
+      describeSelection({
+        choice,
+        columns,
+        lostAlleles,
+        verdicts,
+        eligibleCount: open.length + pinned.length,
+        params,
+      }),
+    );
+    const whyNot = reasonsFor(choice, columns, params);
+    const picked = new Set(choice.picks.map((antigen) => antigen.ranked.alleleOrdinal));
+    for (const antigen of antigens) {
+      const { alleleOrdinal, best } = antigen.ranked;
+      if (picked.has(alleleOrdinal)) continue;
+      const standing = standings.get(alleleOrdinal);
+      const refusal = typeof standing === 'object' ? standing : whyNot(antigen);
+      omit({ scope: 'allele', input: best.input, alleleOrdinal, subject: '', ...refusal, count: 1 });
     }
   },
 });
 
-/**
- * Whether RNA reads of the allele (of an event: across its joint) tell that the assumed protein is made. They say nothing of what lies on the
- * same molecule beyond a read, nor of where translation begins; and a read that carries the changed splice site does not come from a
- * message that skips the exon.
- */
-function isShownByReads({ rnaAltReads, phaseState, proteoform }: Candidate): boolean {
-  const isUnseen = phaseState === 'possible' || /^(?:start|skip-exon)-/.test(proteoform);
-  return (rnaAltReads ?? 0) > 0 && !isUnseen;
+async function verdictsIn(
+  { decisions, variants }: LoadedInputs<typeof inputs>,
+  ranked: readonly RankedVariant[],
+): Promise<Verdicts> {
+  return decisions === null ? noVerdicts : verdictsOf(await readDecisions(decisions), ranked, variants);
+}
+
+/** Alleles of the patient that the tumour kept; those that no candidate is seen by are columns too, which nothing covers. */
+function allelesOf(
+  { panel }: LoadedInputs<typeof inputs>,
+  antigens: readonly Antigen[],
+  lost: readonly string[],
+): readonly string[] {
+  const seen = antigens.flatMap(({ alleles }) => alleles.map(({ allele }) => allele));
+  return [...new Set([...panel.alleles.map(({ allele }) => allele), ...seen])]
+    .filter((allele) => !lost.includes(allele))
+    .sort(compareText);
+}
+
+/** Why an antigen that might stand on the list does not. */
+function reasonsFor(choice: Choice, columns: Columns, params: SelectParams): (antigen: Antigen) => Refusal {
+  const { picks } = choice;
+  const problem = wholeProblem(picks, columns);
+  const open = openWeights(problem, sumsOf(problem, picks.keys()));
+  return (antigen) => {
+    const { ranked } = antigen;
+    const sameProduct = picks.find((pick) => productOf(pick.ranked) === productOf(ranked));
+    if (sameProduct !== undefined)
+      return beyond(`the same protein product as ${sameProduct.ranked.variantId}, already on the shortlist`);
+    const ofGene = picks.filter((pick) => pick.ranked.best.gene === ranked.best.gene).length;
+    if (ofGene >= params.perGene)
+      return beyond(`${ofGene} better antigens of ${ranked.best.gene} are on the shortlist`);
+    if (params.method === 'rank')
+      return beyond(`ranked ${ranked.rank}, behind the ${params.size} antigens of the shortlist`);
+    const gain = gainOf(wholeProblem([antigen], columns), 0, open);
+    return beyond(
+      `ranked ${ranked.rank}; the ${picks.length} antigens of the shortlist cover ${formatNumber(choice.objective)}, this one would add ${formatNumber(gain, 2)}`,
+    );
+  };
+}
+
+function beyond(reason: string): Refusal {
+  return { code: 'BEYOND_SHORTLIST', reason };
 }

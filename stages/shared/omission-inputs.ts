@@ -7,6 +7,7 @@ export const omissionInputs = {
   annotateOmissions: required(omissions),
   peptideOmissions: required(omissions),
   predictOmissions: required(omissions),
+  classTwoOmissions: required(omissions),
   featureOmissions: required(omissions),
   rankOmissions: required(omissions),
   selectOmissions: required(omissions),

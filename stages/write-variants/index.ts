@@ -61,6 +61,7 @@ export const writeVariants = defineStage({
       lateOmissions: [
         inputs.peptideOmissions,
         inputs.predictOmissions,
+        inputs.classTwoOmissions,
         inputs.featureOmissions,
         inputs.rankOmissions,
         inputs.selectOmissions,

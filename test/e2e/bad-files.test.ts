@@ -164,11 +164,18 @@ const failures: readonly Failure[] = [
     says: /null alleles, which present nothing: HLA-A\*24:09N/,
   },
   {
-    name: 'class II alleles and nothing else',
-    changes: () => ({ '--hla-file': null, '--hla': 'DRB1*15:01' }),
+    name: 'class II alleles and nothing else, where class I is asked for',
+    changes: () => ({ '--hla-file': null, '--hla': 'DRB1*15:01', '--class': 'I' }),
     exitCode: 3,
     code: 'HLA_EMPTY',
     says: /class II alleles, .*DRB1\*15:01/,
+  },
+  {
+    name: 'class II, where the genotype has none',
+    changes: () => ({ '--hla-file': null, '--hla': 'HLA-A*02:01', '--class': 'both' }),
+    exitCode: 3,
+    code: 'HLA_EMPTY',
+    says: /no expressed class II allele \(only class I alleles/,
   },
   {
     name: 'a reference that is not there',

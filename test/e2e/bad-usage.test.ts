@@ -23,11 +23,11 @@ const failures: readonly Failure[] = [
     says: /--hla or --hla-file, not both/,
   },
   {
-    name: 'class II, which a run does not predict',
-    changes: () => ({ '--class': 'II' }),
-    exitCode: 4,
-    code: 'PREDICTOR_UNKNOWN',
-    says: /a run predicts class I alone/,
+    name: 'a class that does not exist',
+    changes: () => ({ '--class': 'III' }),
+    exitCode: 2,
+    code: 'USAGE',
+    says: /Allowed choices are I, II, both/,
   },
   {
     name: 'neither a reference nor --use-csq',

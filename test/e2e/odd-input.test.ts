@@ -95,8 +95,9 @@ describe.concurrent('odd input that is no error', () => {
     expect(readTsv(`${out}/ledger.tsv`).rows).toEqual((await runWith(vcfText())).ledger);
   });
 
-  it('class II and null alleles beside class I ones are named in warnings and not scored', async () => {
+  it('class II and null alleles beside class I ones are named in warnings and not scored, where class I is asked for', async () => {
     const run = await runWith(vcfText(), {
+      '--class': 'I',
       '--hla-file': null,
       '--hla': 'HLA-A*02:01,DRB1*15:01,HLA-A*24:09N',
     });

@@ -8,12 +8,15 @@ import { buildReference, example, runArgs, vcfText } from '../support/example-pa
 const outputs = [
   'annotated.vcf.gz',
   'annotated.vcf.gz.tbi',
+  'biomarkers.tsv',
   'candidates.tsv',
+  'construct',
   'ledger.tsv',
   'peptides.fasta',
   'policy-ranks.tsv',
   'report.html',
   'run.json',
+  'safety.tsv',
   'shortlist.json',
   'shortlist.tsv',
 ];
@@ -30,10 +33,13 @@ const stages = [
   'collect-evidence',
   'generate-peptides',
   'predict-binding',
+  'predict-class-two',
+  'find-anchors',
   'compute-features',
   'rank-candidates',
   'select-shortlist',
   'design-construct',
+  'summarise-biomarkers',
   'write-variants',
   'render-report',
 ];
@@ -197,6 +203,7 @@ describe.concurrent('a changed request recomputes what the change touches and no
       'rank-candidates',
       'select-shortlist',
       'design-construct',
+      'summarise-biomarkers',
       'write-variants',
       'render-report',
     ]);
@@ -204,18 +211,29 @@ describe.concurrent('a changed request recomputes what the change touches and no
 
   it("the shortlist's size: selection and report", async () => {
     const run = await rerun('size', {}, '--set', 'select-shortlist.size=3');
-    expect(run).toEqual(['select-shortlist', 'design-construct', 'write-variants', 'render-report']);
+    expect(run).toEqual([
+      'select-shortlist',
+      'design-construct',
+      'summarise-biomarkers',
+      'write-variants',
+      'render-report',
+    ]);
     expect(readTsv(sandbox.path('size', 'shortlist.tsv')).rows).toHaveLength(3);
   });
 
   it('peptide lengths: from peptides on', async () => {
     const run = await rerun('lengths', {}, '--set', 'generate-peptides.classILengths=[9]');
-    expect(run).toEqual(stages.slice(3));
+    // The anchors depend on alleles and predictor alone, and there is no class II peptide before or after.
+    expect(run).toEqual(
+      stages.slice(3).filter((stage) => stage !== 'find-anchors' && stage !== 'predict-class-two'),
+    );
   });
 
   it('an HLA allele more: from predictions on', async () => {
     const alleles = `${example.alleles},HLA-A*01:01`;
-    expect(await rerun('hla', { '--hla-file': null, '--hla': alleles })).toEqual(stages.slice(4));
+    expect(await rerun('hla', { '--hla-file': null, '--hla': alleles })).toEqual(
+      stages.slice(4).filter((stage) => stage !== 'predict-class-two'),
+    );
   });
 
   it('the expression of a mutated gene: evidence, features, ranking, report', async () => {
@@ -227,22 +245,23 @@ describe.concurrent('a changed request recomputes what the change touches and no
       'rank-candidates',
       'select-shortlist',
       'design-construct',
+      'summarise-biomarkers',
       'write-variants',
       'render-report',
     ]);
   });
 
-  it('the expression of a gene without a variant: the evidence, which comes out equal, so nothing after it', async () => {
+  it('the expression of a gene without a variant: the evidence, which comes out equal, and the report, which says how many rows were read', async () => {
     const text = `${readFileSync(example.expression, 'utf8')}ENSG00000000001\tNOGENE\tENST00000000001\t3.5\n`;
     const run = await rerun('expression-2', { '--expression': sandbox.write('more.tsv', text) });
-    expect(run).toEqual(['collect-evidence']);
+    expect(run).toEqual(['collect-evidence', 'render-report']);
   });
 
   it('read depths in the VCF: neither peptides nor predictions', async () => {
     const text = vcfText().replace('0/1:153,80:233:0.343', '0/1:153,20:173:0.116');
     const run = await rerun('depths', { '--vcf': sandbox.write('depths/tumor.vcf', text) });
     expect(run).toEqual(
-      stages.filter((stage) => stage !== 'generate-peptides' && stage !== 'predict-binding'),
+      stages.filter((stage) => !/^(?:generate-peptides|predict-|find-anchors)/.test(stage)),
     );
   });
 
@@ -264,8 +283,11 @@ describe.concurrent('a changed request recomputes what the change touches and no
     expect(await rerun('reference', { '--reference': other })).toEqual([
       'parse-variants',
       'annotate-consequences',
+      'collect-evidence',
       'generate-peptides',
+      'compute-features',
       'design-construct',
+      'summarise-biomarkers',
       'write-variants',
       'render-report',
     ]);

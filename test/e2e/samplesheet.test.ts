@@ -58,7 +58,7 @@ describe('antigraph run --samplesheet', () => {
     expect(differingFiles(out, sandbox.path('batch', 'P1'))).toEqual([]);
   });
 
-  it('reads a sheet of nf-core/epitopeprediction: variants run, other kinds of file and class II are refused by row', async () => {
+  it('reads a sheet of nf-core/epitopeprediction: variants run for each class in a folder of its own, other kinds of file and mice are refused by row', async () => {
     const { exitCode, stderr, rows } = await runSheet(
       [
         'sample,alleles,mhc_class,filename',
@@ -66,6 +66,7 @@ describe('antigraph run --samplesheet', () => {
         'GBM_1,hla.txt,I,proteins.fasta',
         'GBM_1,hla.txt,I,peptides.tsv',
         'GBM_1,DRB1*01:01,II,calls/tumor.vcf',
+        'GBM_2,H2-Kb,H-2,calls/tumor.vcf',
         '',
       ].join('\n'),
       'nf-core',
@@ -74,8 +75,11 @@ describe('antigraph run --samplesheet', () => {
       ['2', 'done', 'NA'],
       ['3', 'failed', 'SAMPLESHEET_MALFORMED'],
       ['4', 'failed', 'SAMPLESHEET_MALFORMED'],
-      ['5', 'failed', 'PREDICTOR_UNKNOWN'],
+      ['5', 'done', 'NA'],
+      ['6', 'failed', 'PREDICTOR_UNKNOWN'],
     ]);
+    const [ofClassTwo] = readTsv(sandbox.path('nf-core', 'GBM_1-class-II', 'candidates.tsv')).rows;
+    expect(ofClassTwo).toMatchObject({ allele: 'HLA-DRB1*01:01' });
     expect(stderr).toMatch(/expected a VCF, found FASTA: .*\n {2}where: sheet\.csv:3 \(vcf\)/);
     expect(stderr).toMatch(/expected a VCF, found peptide list: .*\n {2}where: sheet\.csv:4 \(vcf\)/);
     expect(exitCode).toBe(4);

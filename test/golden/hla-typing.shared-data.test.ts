@@ -168,6 +168,22 @@ describe('typing tools’ files', () => {
     expect(panelOf(openBundledPredictor(), alleles).alleles).toHaveLength(6);
   });
 
+  it('of class II make every pair of chains, each known to the bundled predictor', () => {
+    const { classTwoAlleles } = readGenotype({ hlaFile: `${folder}/hlahd/Test_hlahd_final.result.txt` });
+    expect(classTwoAlleles).toEqual([
+      'HLA-DPA1*01:03/DPB1*04:01',
+      'HLA-DPA1*01:03/DPB1*04:02',
+      'HLA-DQA1*01:03/DQB1*02:01',
+      'HLA-DQA1*01:03/DQB1*06:03',
+      'HLA-DQA1*05:01/DQB1*02:01',
+      'HLA-DQA1*05:01/DQB1*06:03',
+      'HLA-DRB1*03:01',
+      'HLA-DRB1*13:01',
+      'HLA-DRB3*01:01',
+    ]);
+    expect(panelOf(openBundledPredictor('antigraph-class2'), classTwoAlleles).alleles).toHaveLength(9);
+  });
+
   it('of a name that nobody has end with the nearest that exist', () => {
     const { alleles } = readGenotype({ hlaFile: `${folder}/optitype/normal_result.tsv` });
     const error = refusalOf(() => panelOf(openBundledPredictor(), alleles));

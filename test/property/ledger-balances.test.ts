@@ -10,7 +10,7 @@ import { AntigraphError } from '../../schemas/errors.js';
 import type { ManyArtifact } from '../../schemas/stage.js';
 import { buildReferenceInMemory } from '../../stages/build-reference/in-memory.js';
 import { inlineRunner } from '../../workers/local/inline-runner.js';
-import { bundledPredictor, openPredictor } from '../../workers/local/open-predictor.js';
+import { bundledRequests, openPredictor } from '../../workers/local/open-predictor.js';
 import { parseTsv } from '../support/cli.js';
 import { example } from '../support/example-patient.js';
 import { randomVcf } from '../support/random-vcf.js';
@@ -21,7 +21,7 @@ const reference = buildReferenceInMemory({
   build: 'example-1',
 });
 const runCount = Number(process.env['ANTIGRAPH_PROPERTY_RUNS'] ?? '40');
-const predictor = await openPredictor({ predictor: bundledPredictor });
+const predictor = await openPredictor(bundledRequests.I);
 
 interface Finished {
   readonly outcome: LocalOutcome;
@@ -35,7 +35,7 @@ async function run(text: string): Promise<Finished | null> {
   const writer = await store.createObject();
   writer.write(Buffer.from(text));
   const vcf = { parts: [{ ...(await writer.commit()), rowCount: null }] };
-  const resources = { open: async () => ({ reference, predictor }) };
+  const resources = { open: async () => ({ reference, predictor, classTwoPredictor: null }) };
   try {
     const outcome = await runLocal({
       graph,
@@ -45,7 +45,7 @@ async function run(text: string): Promise<Finished | null> {
           'generate-peptides': { classILengths: [9] },
           'predict-binding': { alleles: ['HLA-A*02:01', 'HLA-B*07:02'] },
         },
-        resources: { reference: reference.digest, predictor: predictor.digest },
+        resources: { reference: reference.digest, predictor: predictor.digest, classTwoPredictor: null },
       },
       store,
       runner: inlineRunner({ store, resources, labels: { vcf: 'calls.vcf' } }),

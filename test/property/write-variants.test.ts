@@ -39,11 +39,12 @@ async function written(text: string, { source, omissions }: ReadVcfText): Promis
       annotateOmissions: [],
       peptideOmissions: [],
       predictOmissions: [],
+      classTwoOmissions: [],
       featureOmissions: [],
       rankOmissions: [],
       selectOmissions: [],
     },
-    resources: { reference, predictor: null },
+    resources: { reference, predictor: null, classTwoPredictor: null },
     emit: { annotatedVcf: (bytes) => parts.push(Buffer.from(bytes)), annotatedVcfIndex: () => undefined },
     omit: () => undefined,
   });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Control, openControl } from '../../infra/queue/control.js';
 import { memoryServiceStore } from '../../infra/stores/service-store.js';
 import { graph } from '../../pipeline/graph.js';
-import { bundledPredictor } from '../../workers/local/open-predictor.js';
+import { bundledRequests } from '../../workers/local/open-predictor.js';
 import { sharedResources } from '../../workers/local/resources.js';
 import { inlineExecutor } from '../../workers/service/inline-executor.js';
 import { queueDispatcher } from '../../workers/service/queue-dispatcher.js';
@@ -43,7 +43,7 @@ beforeAll(async () => {
     control: open('worker'),
     store,
     graph,
-    executor: inlineExecutor(graph, sharedResources({ predictor: bundledPredictor })(reference)),
+    executor: inlineExecutor(graph, sharedResources(bundledRequests)(reference)),
     queues: ['runs', 'tasks'],
     jobs: 2,
   });
@@ -54,9 +54,14 @@ afterAll(async () => {
   for (const control of controls) await control.close();
 }, 30_000);
 
-test('a patient handed in over HTTP is worked off by a worker, followed by events, and gives the files of the command line', async () => {
+test('a patient of both classes handed in over HTTP is worked off by a worker, followed by events, and gives the files of the command line', async () => {
   const { headers } = await api.key(lab, 'submit');
-  const accepted = await submit(api.app, headers, await exampleSubmission(api.app, headers));
+  const alleles = [
+    ...['HLA-A*02:01', 'HLA-B*07:02', 'HLA-C*07:02', 'DRB1*15:01'],
+    ...['DQA1*01:02', 'DQA1*05:01', 'DQB1*06:02'],
+  ];
+  const submission = { ...(await exampleSubmission(api.app, headers)), hla: { alleles } };
+  const accepted = await submit(api.app, headers, submission);
   expect(accepted.statusCode, accepted.body).toBe(202);
   const { id } = accepted.json();
   const { body } = await api.app.inject({ url: `/api/v1/runs/${id}/events`, headers });
@@ -68,16 +73,16 @@ test('a patient handed in over HTTP is worked off by a worker, followed by event
   const folder = mkdtempSync(join(tmpdir(), 'api-run-'));
   const { spawnSync } = await import('node:child_process');
   const reference = api.dependencies.references.find('antigraph-example').path;
-  const args = ['--vcf', example.vcf, '--expression', example.expression, '--hla-file', example.hla];
+  const args = ['--vcf', example.vcf, '--expression', example.expression, '--hla', alleles.join()];
   const places = ['--reference', reference, '--store', join(folder, 'store'), '--out', join(folder, 'out')];
   const main = join(import.meta.dirname, '../../dist/workers/cli/main.js');
   const run = spawnSync(process.execPath, [main, 'run', ...args, ...places], { encoding: 'utf8' });
   expect(run.status, run.stderr).toBe(0);
   const { files } = (await api.app.inject({ url: `/api/v1/runs/${id}/results`, headers })).json();
-  for (const { name } of files) {
+  for (const { name, url } of files) {
     // The version differs by the test's own.
     if (name === 'run.json') continue;
-    const file = await api.app.inject({ url: `/api/v1/runs/${id}/results/${name}`, headers });
+    const file = await api.app.inject({ url, headers });
     expect(file.rawPayload.equals(readFileSync(join(folder, 'out', name))), name).toBe(true);
   }
   await rm(folder, { recursive: true });

@@ -38,7 +38,9 @@ async function inProcess(): Promise<ExecutorUnderTest> {
           run(spec, key) {
             const stage = graph.find((node) => node.stage.name === spec.stage)?.stage;
             if (stage === undefined) throw defect('no such stage');
-            const resources = { open: async () => ({ reference: null, predictor: null }) };
+            const resources = {
+              open: async () => ({ reference: null, predictor: null, classTwoPredictor: null }),
+            };
             return executeTask({ stage, spec, key, store, resources, labels: {} });
           },
         },

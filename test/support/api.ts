@@ -19,7 +19,7 @@ import { authenticator } from '../../workers/auth/authenticator.js';
 import { keyAdministration } from '../../workers/auth/key-administration.js';
 import { type IssuedKey, keyRegistry } from '../../workers/auth/key-registry.js';
 import { inlineRunner } from '../../workers/local/inline-runner.js';
-import { bundledPredictor, openPredictor } from '../../workers/local/open-predictor.js';
+import { bundledRequests, openPredictor } from '../../workers/local/open-predictor.js';
 import { resourceProvider } from '../../workers/local/resources.js';
 import { buildReferenceFile } from '../../workers/reference/build-reference.js';
 import { auditLog } from '../../workers/service/audit-log.js';
@@ -69,7 +69,7 @@ export async function startApi(
     webhooks: null,
     audit: auditLog(store.documents),
     references,
-    predictor: () => openPredictor({ predictor: bundledPredictor }),
+    predictor: (mhcClass) => openPredictor(bundledRequests[mhcClass]),
     presigner: null,
     boardQueues: [],
     version: '0.0.0-test',
@@ -216,7 +216,7 @@ async function workOff(work: {
   if (record === null || latest === null || latest.verdict !== null) return;
   const { reference } = record.request.resources;
   const resources = resourceProvider({
-    predictor: bundledPredictor,
+    predictors: bundledRequests,
     reference: reference === null || reference === undefined ? null : references.find(reference).path,
   });
   const end = (outcome: Parameters<typeof journal.end>[1]['outcome']) =>

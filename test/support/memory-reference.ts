@@ -28,6 +28,7 @@ export function memoryReference(
     transcriptById: () => null,
     transcripts: () => [],
     proteinOf: () => '',
+    codingBases: () => 0,
     proteome: () => [],
   };
 }

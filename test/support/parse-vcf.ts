@@ -25,7 +25,7 @@ export async function parseVcf(
       vcf: { name: basename(path), sizeBytes: bytes.length, chunks: () => [bytes] },
       ...variantFileAlone,
     },
-    resources: { reference: null, predictor: null },
+    resources: { reference: null, predictor: null, classTwoPredictor: null },
     emit: {
       variants: (row) => variants.push(row),
       source: (row) => sources.push(row),

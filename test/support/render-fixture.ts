@@ -29,7 +29,7 @@ export async function renderFixture(
   await renderReport.run({
     params: renderReport.params.parse(params),
     inputs,
-    resources: { reference, predictor: null },
+    resources: { reference, predictor: null, classTwoPredictor: null },
     emit: {
       shortlistTsv: into('shortlistTsv'),
       candidatesTsv: into('candidatesTsv'),

@@ -1,9 +1,23 @@
 /** A synthetic run for the report's tests: 41 alleles, 12 ranked variants, the rest leaving at every stage. */
-import type { Candidate, RankedVariant, ShortlistRow } from '../../schemas/candidates.js';
+import type { Biomarkers, SafetyRow } from '../../schemas/biomarkers.js';
+import type { Candidate, PolicyRank, RankedVariant, ShortlistRow } from '../../schemas/candidates.js';
+import type { ConstructDesign } from '../../schemas/construct.js';
 import type { Omission, OmissionCode } from '../../schemas/omissions.js';
-import type { Consequence, Evidence, Panel, PeptideRow, Variant, VcfSource } from '../../schemas/rows.js';
+import type {
+  Consequence,
+  Evidence,
+  EvidenceSources,
+  HlaStatus,
+  Panel,
+  PeptideRow,
+  Variant,
+  VcfSource,
+} from '../../schemas/rows.js';
+import type { Selection } from '../../schemas/selection.js';
 import { genotype, hostile, inputOf, ordinalOf, ranked, specs } from './report-antigens.js';
+import { biomarkersOf, noEvidenceFiles, noHlaStatus } from './report-patient.js';
 import { consequence, evidenceRow, panel, peptideRow, variant, vcfSource } from './report-rows.js';
+import { selectionOf } from './report-selection.js';
 
 const alleleCount = 41;
 const picks = 8;
@@ -23,6 +37,8 @@ type RunOmissions = Record<
   | 'annotateOmissions'
   | 'peptideOmissions'
   | 'predictOmissions'
+  | 'classTwoOmissions'
+  | 'classTwoOmissions'
   | 'featureOmissions'
   | 'rankOmissions'
   | 'selectOmissions',
@@ -36,15 +52,26 @@ export interface ReportFixture extends RunOmissions {
   evidence: Evidence[];
   peptides: PeptideRow[];
   panel: Panel;
+  classTwoPanel: Panel;
   candidates: Candidate[];
   rankedVariants: RankedVariant[];
   shortlist: ShortlistRow[];
+  policyRanks: PolicyRank[];
+  construct: ConstructDesign;
+  selection: Selection;
+  biomarkers: Biomarkers;
+  safety: SafetyRow[];
+  evidenceSources: EvidenceSources;
+  hlaStatus: HlaStatus;
 }
 
 /** A balanced run; `rankedCount` 0 gives one without any candidate (its ranked variants then leave as not presented). */
 export function reportFixture(rankedCount: number = specs.length): ReportFixture {
   const rankedVariants = specs.slice(0, rankedCount).map(ranked);
   const rankedOrdinals = new Set(rankedVariants.map(({ alleleOrdinal }) => alleleOrdinal));
+  const shortlist = rankedVariants
+    .slice(0, picks)
+    .map(({ rank, alleleOrdinal, variantId }) => ({ pick: rank, rank, alleleOrdinal, variantId }));
   const fixture: ReportFixture = {
     source: vcfSource(alleleCount),
     variants: [],
@@ -52,18 +79,25 @@ export function reportFixture(rankedCount: number = specs.length): ReportFixture
     evidence: [],
     peptides: [],
     panel: panel(),
+    classTwoPanel: { predictor: null, predictorVersion: null, predictorDigest: null, alleles: [] },
     candidates: rankedVariants.flatMap((row) => [
       row.best,
       ...row.others.map((other) => ({ ...row.best, ...other, wildtypePeptide: null, mutatedOffsets: [1] })),
     ]),
     rankedVariants,
-    shortlist: rankedVariants
-      .slice(0, picks)
-      .map(({ rank, alleleOrdinal, variantId }) => ({ pick: rank, rank, alleleOrdinal, variantId })),
+    shortlist,
+    selection: selectionOf(shortlist, rankedVariants, genotype),
+    biomarkers: biomarkersOf(alleleCount),
+    safety: [],
+    evidenceSources: noEvidenceFiles,
+    hlaStatus: noHlaStatus,
+    policyRanks: [],
+    construct: { form: 'none', constructs: [], peptides: [], leftOut: [], predictors: [] },
     parseOmissions: [],
     annotateOmissions: [],
     peptideOmissions: [],
     predictOmissions: [],
+    classTwoOmissions: [],
     featureOmissions: [],
     rankOmissions: [],
     selectOmissions: rankedVariants

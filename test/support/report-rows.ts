@@ -115,6 +115,9 @@ export function evidenceRow(ordinal: number, dnaVaf: number | null): Evidence {
     cancerCellFraction: dnaVaf === null ? null : Math.min(1, dnaVaf * 2.2),
     cancerCellFractionInterval:
       dnaVaf === null ? null : [Math.max(0, dnaVaf * 2.2 - 0.1), Math.min(1, dnaVaf * 2.2 + 0.1)],
+    clonality: dnaVaf === null ? null : dnaVaf * 2.2 + 0.1 >= 1 ? 'clonal' : 'subclonal',
+    tumorCopies: dnaVaf === null ? null : 2,
+    normalCopies: dnaVaf === null ? null : 2,
     sources: ['tumour AD', 'gene TPM'],
   };
 }

@@ -34,6 +34,7 @@ export function annotateCsq(
 export interface Generated {
   readonly peptides: readonly PeptideRow[];
   readonly scoringPeptides: readonly string[];
+  readonly classTwoScoringPeptides: readonly string[];
   readonly omissions: readonly Omission[];
 }
 
@@ -48,6 +49,7 @@ export interface GenerateOptions {
 export function generate(consequences: Iterable<Consequence>, options: GenerateOptions = {}): Generated {
   const peptides: PeptideRow[] = [];
   const scoringPeptides: string[] = [];
+  const classTwoScoringPeptides: string[] = [];
   const omissions: Omission[] = [];
   void generatePeptides.run({
     params: {
@@ -56,12 +58,13 @@ export function generate(consequences: Iterable<Consequence>, options: GenerateO
       skipSelf: options.skipSelf ?? true,
     },
     inputs: { consequences, germlineSegments: options.germlineSegments ?? [] },
-    resources: { reference: options.reference ?? null, predictor: null },
+    resources: { reference: options.reference ?? null, predictor: null, classTwoPredictor: null },
     emit: {
       peptides: (row) => peptides.push(row),
       scoringPeptides: (row) => scoringPeptides.push(row.peptide),
+      classTwoScoringPeptides: (row) => classTwoScoringPeptides.push(row.peptide),
     },
     omit: (omission) => omissions.push(omission),
   });
-  return { peptides, scoringPeptides, omissions };
+  return { peptides, scoringPeptides, classTwoScoringPeptides, omissions };
 }

@@ -94,7 +94,9 @@ export function toyService(
     dispatcher,
     ran,
     async worker({ around, jobs = 4, queues = bothQueues, ...settings } = {}) {
-      const inline = inlineExecutor(graph, { open: async () => ({ reference: null, predictor: null }) });
+      const inline = inlineExecutor(graph, {
+        open: async () => ({ reference: null, predictor: null, classTwoPredictor: null }),
+      });
       const worker = await startServiceWorker({
         control,
         store,

@@ -39,7 +39,7 @@ export async function readVariants(
   await parseVariants.run({
     params: parseVariants.params.parse(options.params ?? {}),
     inputs: { vcf, ...variantFileAlone },
-    resources: { reference: options.reference ?? null, predictor: null },
+    resources: { reference: options.reference ?? null, predictor: null, classTwoPredictor: null },
     emit: {
       variants: (row) => variants.push(row),
       source: (row) => sources.push(row),

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Presigner } from '../../infra/stores/object-access.js';
 import type { ServiceStore } from '../../pipeline/ports.js';
 import type { ApiKeyView } from '../../schemas/api.js';
+import type { MhcClass } from '../../schemas/hla.js';
 import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
 import type { Role, RunSubmission, TenantId } from '../../schemas/service.js';
 import type { AuditLog } from '../service/audit-log.js';
@@ -60,7 +61,8 @@ export interface ApiDependencies {
   readonly webhooks: WebhookTargets | null;
   readonly audit: AuditLog;
   readonly references: ReferenceShelf;
-  readonly predictor: () => Promise<PeptideMhcPredictor>;
+  /** That of the class. */
+  readonly predictor: (mhcClass: MhcClass) => Promise<PeptideMhcPredictor>;
   /** null: uploads and downloads go through the API. */
   readonly presigner: Presigner | null;
   /** For the board of queues; empty where there is none to show. */

@@ -4,14 +4,14 @@ import { effectiveParameters } from '../../pipeline/parameters.js';
 import { previewRun } from '../../pipeline/preview.js';
 import { runIdOf, type TaskSpec } from '../../schemas/tasks.js';
 import type { Workbench } from '../local/workbench.js';
-import { runFileSchema } from '../results/run-file.js';
+import { predictorFacts, runFileSchema } from '../results/run-file.js';
 import { readIfThere } from './export-outputs.js';
 import { type PatientRun, prepare } from './patient-run.js';
 import { parseOrNull } from './run-outputs.js';
 
 /** `run --dry-run`: what would run and why, and every parameter with where its value is from. Writes nothing, neither to --out nor to the store. */
 export async function dryRun(run: PatientRun, workbench: Workbench): Promise<void> {
-  const { request, predictor } = await prepare(run, workbench);
+  const { request, predictors } = await prepare(run, workbench);
   const earlier = await earlierSpecs(run.out);
   const nodes = await previewRun({
     graph,
@@ -24,14 +24,20 @@ export async function dryRun(run: PatientRun, workbench: Workbench): Promise<voi
   const sample = run.sample === null ? {} : { sample: run.sample };
   if (run.isJson) {
     process.stdout.write(
-      `${JSON.stringify({ schema: 'antigraph.dry-run/1', ...sample, run: runIdOf(request), predictor: { name: predictor.name, version: predictor.version, digest: predictor.digest }, stages: nodes, parameters })}\n`,
+      `${JSON.stringify({ schema: 'antigraph.dry-run/1', ...sample, run: runIdOf(request), ...predictorFacts(predictors), stages: nodes, parameters })}\n`,
     );
     return;
   }
   const lines = [
     ...(run.sample === null ? [] : [`sample ${run.sample}`]),
     `run ${runIdOf(request)}, store ${locationText(workbench.location)}, ${run.jobs} jobs`,
-    `predictor ${predictor.name} ${predictor.version}, digest ${predictor.digest.slice(0, 12)}`,
+    ...[predictors.predictor, predictors.classTwoPredictor].flatMap((predictor) =>
+      predictor === null
+        ? []
+        : [
+            `${predictor.mhcClass === 'I' ? '' : 'class II '}predictor ${predictor.name} ${predictor.version}, digest ${predictor.digest.slice(0, 12)}`,
+          ],
+    ),
     '',
     'stage                  state      why',
     ...nodes.map((node) =>

@@ -1,20 +1,26 @@
 import { readFileSync, statSync } from 'node:fs';
 import { AntigraphError } from '../../schemas/errors.js';
-import { type Genotype, genotypeOfNames, genotypeOfText } from '../submission/genotype.js';
+import { type ClassChoice, type Genotype, genotypeOfNames, genotypeOfText } from '../submission/genotype.js';
 import { checkFile, labelOf } from './options.js';
 
 /** A thousand times what the most talkative tool (ATHLATES, all loci joined) writes: beyond it somebody named a BAM by mistake. */
 const largestFileBytes = 2 ** 26;
 
-/** The class I genotype from --hla or --hla-file. @throws USAGE, HLA_MALFORMED, HLA_EMPTY */
-export function readGenotype(options: { readonly hla?: string; readonly hlaFile?: string }): Genotype {
+/** The genotype from --hla or --hla-file, of the classes of --class; without it of those that have alleles. @throws USAGE, HLA_MALFORMED, HLA_EMPTY */
+export function readGenotype(options: {
+  readonly hla?: string;
+  readonly hlaFile?: string;
+  readonly class?: ClassChoice;
+}): Genotype {
+  const asked = options.class ?? null;
   if (options.hla !== undefined && options.hlaFile !== undefined) {
     throw new AntigraphError('USAGE', 'give --hla or --hla-file, not both', {
       fix: 'Leave one of the two out: they are never merged.',
     });
   }
-  if (options.hlaFile !== undefined) return genotypeOfText(textOf(options.hlaFile), labelOf(options.hlaFile));
-  if (options.hla !== undefined) return genotypeOfNames([options.hla]);
+  if (options.hlaFile !== undefined)
+    return genotypeOfText(textOf(options.hlaFile), labelOf(options.hlaFile), asked);
+  if (options.hla !== undefined) return genotypeOfNames([options.hla], asked);
   throw new AntigraphError('USAGE', 'the HLA genotype is missing', {
     fix: 'Add --hla HLA-A*02:01,HLA-B*07:02,… or --hla-file FILE.',
   });

@@ -3,12 +3,19 @@ import { statSync } from 'node:fs';
 import { fileSource } from '../../infra/stores/file-content.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { ByteSource } from '../../schemas/stage.js';
+import { copyNumberToolOf } from '../../stages/collect-evidence/copy-number/index.js';
+import { expressionToolOf } from '../../stages/collect-evidence/expression/index.js';
+import { hlaLossToolOf } from '../../stages/collect-evidence/hla-loss/index.js';
+import { rnaCountsToolOf } from '../../stages/collect-evidence/rna-counts/index.js';
+import { areDriverColumns } from '../../stages/compute-features/drivers/read-drivers.js';
 import { fusionToolOf } from '../../stages/parse-variants/events/fusions/index.js';
 import { junctionToolOf } from '../../stages/parse-variants/events/junctions/index.js';
+import { areDecisionColumns } from '../../stages/select-shortlist/index.js';
 import { CompressedBytesError, decompress } from '../../stages/shared/bgzf/index.js';
 import { magic } from '../../stages/shared/reference-bundle/layout.js';
 import { variantFormatOf } from '../../stages/shared/vcf/index.js';
 import { notVcfHint } from '../../stages/shared/vcf/not-vcf.js';
+import { isNormalTissueTable } from '../../stages/summarise-biomarkers/normal-expression/tissue-format.js';
 import { labelOf } from './options.js';
 
 /** Kind → name for people. */
@@ -20,6 +27,12 @@ export const inputKinds = {
   fasta: 'FASTA',
   annotation: 'gene annotation',
   expression: 'expression table',
+  rnaCounts: 'RNA read counts',
+  copyNumber: 'copy number segments',
+  hlaLoss: 'HLA loss table',
+  normalExpression: 'table of normal tissues',
+  decisions: "reviewer's decisions",
+  drivers: 'table of drivers',
   fusions: 'fusion table',
   junctions: 'splice junction table',
   hla: 'HLA allele list',
@@ -82,17 +95,30 @@ export function kindOf(head: Buffer): InputKind {
   if (first.startsWith('>')) return 'fasta';
   // Typing tools report in JSON too; alleles also stand in parameters, but under the name of their stage.
   if (/^\s*[{[]/.test(first)) {
-    return allele.test(text) && !text.includes('"predict-binding"') ? 'hla' : 'parameters';
+    return allele.test(text) && !/"predict-(?:binding|class-two)"/.test(text) ? 'hla' : 'parameters';
   }
   if (/^##gff-version/.test(first)) return 'annotation';
+  if (isNormalTissueTable(text)) return 'normalExpression';
   if (fusionToolOf(first) !== null) return 'fusions';
   if (junctionToolOf(lines.find((line) => !line.startsWith('track ')) ?? '') !== null) return 'junctions';
   // A web page, an archive, a MAF table …: known not to be one of ours.
   if (notVcfHint(first).isKnown) return 'unknown';
   const content = lines.filter((line) => !line.startsWith('#'));
   const [header = ''] = content;
+  if (areDecisionColumns(cellsOf(header))) return 'decisions';
+  const evidence = kindOfEvidence(text);
+  if (evidence !== null) return evidence;
   if (isFeature(header)) return 'annotation';
   return kindOfTable(cellsOf(header)) ?? kindOfList(content.slice(0, 50));
+}
+
+/** Files that collect-evidence reads, by the columns that their tools write; expression in a GTF as well. */
+function kindOfEvidence(text: string): InputKind | null {
+  if (rnaCountsToolOf(text) !== null) return 'rnaCounts';
+  if (copyNumberToolOf(text) !== null) return 'copyNumber';
+  if (hlaLossToolOf(text) !== null) return 'hlaLoss';
+  const expression = expressionToolOf(text);
+  return expression === null || expression === 'table' ? null : 'expression';
 }
 
 /** Whether a line has the nine columns of GTF and GFF3. */
@@ -120,6 +146,7 @@ function kindOfTable(columns: readonly string[]): InputKind | null {
   if (columns.includes('sample') && hasOneOf(['vcf', 'filename'])) return 'samplesheet';
   if (columns.length > 1 && hasOneOf(tpmColumns)) return 'expression';
   if (hasOneOf(peptideColumns)) return 'peptides';
+  if (areDriverColumns(columns)) return 'drivers';
   // Without a TPM column it is no usable one; its reader says what is missing.
   return columns.length > 1 && hasOneOf(geneColumns) ? 'expression' : null;
 }

@@ -23,7 +23,7 @@ const vcfOption = ['--vcf <file>', 'variant-call file: VCF (plain, gzip or bgzip
 
 const predictorOption = [
   '--predictor <names>',
-  "NAME, or NAME=FILE with its saved output, comma-separated: antigraph-class1, antigraph-class2 (default: that of the class) or a tool of 'antigraph doctor'",
+  "NAME, or NAME=FILE with its saved output, comma-separated: antigraph-class1, antigraph-class2 (default: those of the classes scored) or a tool of 'antigraph doctor'",
 ] as const;
 
 function consensusOption(): Option {
@@ -58,15 +58,28 @@ function withPatient(command: Command, referenceOption?: readonly [string, strin
       .option('--samplesheet <file>', 'many patients: CSV or TSV with sample, vcf, hla, …'),
     referenceOption,
   )
-    .option('--hla <alleles>', 'class I alleles, comma-separated: HLA-A*02:01,HLA-B*07:02,…')
-    .option('--hla-file <file>', 'file with the alleles, one a line or comma-separated')
+    .option('--hla <alleles>', 'comma-separated: HLA-A*02:01,HLA-B*07:02,DRB1*15:01,DPA1*01:03/DPB1*04:01,…')
+    .option('--hla-file <file>', 'output of an HLA typing tool, or alleles one a line or comma-separated')
     .option('--expression <file>', 'expression table: gene_id/gene_name/transcript_id and tpm columns')
     .option('--fusions <file>', 'fusion table: Arriba, STAR-Fusion, FusionCatcher, EasyFuse')
     .option('--junctions <file>', 'splice junction table: regtools, splice2neo')
     .option('--antigens <file>', 'FASTA of viral or cancer-testis proteins, tpm in the header')
+    .option('--rna-counts <file>', 'RNA reads at the variants: VCF, bam-readcount, mpileup, or a table')
+    .option('--copy-number <file>', 'copy number segments: ASCAT, Sequenza, FACETS, PURPLE, CNVkit')
+    .option('--hla-loss <file>', 'HLA alleles that the tumour lost: LOHHLA, DASH, SpecHLA')
+    .option('--decisions <file>', "a reviewer's decisions: accept, reject or review, with reason and name")
+    .option('--known-epitopes <file>', 'FASTA or list of known T-cell epitopes, for foreignness')
+    .option('--drivers <file>', 'table of driver genes or hotspots')
+    .option('--normal-expression <file>', 'expression of genes in normal tissues: GTEx, HPA, or a table')
     .option('--purity <x>', 'tumour purity, 0-1')
     .option('--policy <name>', `how candidates are ranked: ${policyNames}`)
-    .addOption(new Option('--class <class>', 'MHC class').choices(['I', 'II', 'both']).default('I'));
+    .addOption(
+      new Option('--class <class>', 'MHC class (default: those that the genotype has alleles of)').choices([
+        'I',
+        'II',
+        'both',
+      ]),
+    );
 }
 
 const policyNames = 'antigraph, pvacseq-7, vaxrank, mupexi, lens, tesla, or a JSON file with your own';

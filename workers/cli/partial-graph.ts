@@ -16,7 +16,7 @@ import type { Omission } from '../../schemas/omissions.js';
 import type { ManyArtifact } from '../../schemas/stage.js';
 import type { ArtifactRef } from '../../schemas/tasks.js';
 import { inlineRunner } from '../local/inline-runner.js';
-import { bundledPredictor } from '../local/open-predictor.js';
+import { bundledRequests } from '../local/open-predictor.js';
 import { openReference, resourceProvider } from '../local/resources.js';
 import { importInput } from './import-input.js';
 import { labelOf } from './options.js';
@@ -54,7 +54,7 @@ export async function withPartialRun(
     // Last: a signal must not find the folder before there is somebody to remove it.
     folder = mkdtempSync(join(tmpdir(), 'antigraph-'));
     const store = filesystemStore(folder);
-    const locations = { reference: run.reference, predictor: bundledPredictor };
+    const locations = { reference: run.reference, predictors: bundledRequests };
     const digest = run.reference === null ? null : (await openReference(run.reference)).digest;
     const outcome = await runLocal({
       graph: partOf(run.until),

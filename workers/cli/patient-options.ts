@@ -3,7 +3,7 @@ import type { ParameterLayer } from '../../pipeline/parameters.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { Genotype } from '../submission/genotype.js';
 import { type OtherFiles, patientInputs } from '../submission/patient-files.js';
-import { factParameters, namingLayers } from '../submission/patient-parameters.js';
+import { classLayers, factParameters, namingLayers } from '../submission/patient-parameters.js';
 import { type ExecutionOptions, labelOf, type Settings, settingsOf } from './options.js';
 import type { PatientRun } from './patient-run.js';
 import { policyOf } from './rank/policy-option.js';
@@ -39,14 +39,15 @@ export function patientRun(
     execution: options,
     paramsFile: options.params,
     assignments: options.set,
-    flags: runParameters(patient, options, genotype.alleles),
+    flags: runParameters(patient, options, genotype),
   });
   const run = {
     sample,
     inputs,
     labels: Object.fromEntries(Object.entries(inputs).map(([name, path]) => [name, labelOf(path)])),
-    alleles: genotype.alleles,
+    genotype,
     layers: [
+      ...classLayers(genotype),
       ...namingLayers({ vcf: labelOf(patient.vcf), patient: sample, source: 'samplesheet' }),
       ...settings.layers,
     ],
@@ -74,21 +75,13 @@ export function checkAnnotationSource(options: {
   );
 }
 
-/** Only class I can be predicted. @throws PREDICTOR_UNKNOWN */
-export function checkClass(mhcClass: string, where: string): void {
-  if (mhcClass === 'I') return;
-  throw new AntigraphError('PREDICTOR_UNKNOWN', `${where} ${mhcClass}: a run predicts class I alone`, {
-    fix: "Run with --class I; 'antigraph predict --class II' scores class II peptides.",
-  });
-}
-
 /** Flags of a whole run that are parameters of stages. @throws USAGE, PARAMETER_INVALID */
 export function runParameters(
   patient: Parameters<typeof flagParameters>[0],
   { policy }: Pick<SharedOptions, 'policy'>,
-  alleles: readonly string[] | null,
+  genotype: Genotype | null,
 ): ParameterLayer['values'] {
-  const values = flagParameters(patient, alleles);
+  const values = flagParameters(patient, genotype);
   if (policy === undefined) return values;
   return { ...values, 'rank-candidates': { ...values['rank-candidates'], policy: policyOf(policy) } };
 }
@@ -96,10 +89,10 @@ export function runParameters(
 /** Flags that are parameters of stages. */
 export function flagParameters(
   options: Pick<PatientRequest, 'useCsq' | 'tumorSample' | 'normalSample' | 'purity'>,
-  alleles: readonly string[] | null,
+  genotype: Genotype | null,
 ): ParameterLayer['values'] {
   const purity = options.purity === undefined ? undefined : readPurity(options.purity);
-  return factParameters({ ...options, purity }, alleles);
+  return factParameters({ ...options, purity }, genotype);
 }
 
 function readPurity(text: string): number {

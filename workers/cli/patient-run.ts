@@ -7,13 +7,13 @@ import type { ArtifactStore } from '../../pipeline/ports.js';
 import { type LocalOutcome, runLocal } from '../../pipeline/run-local.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { RunEvent } from '../../schemas/events.js';
-import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
 import { type ArtifactRef, type RunRequest, runIdOf } from '../../schemas/tasks.js';
 import type { Workbench } from '../local/workbench.js';
 import { exportsOf } from '../results/exports.js';
 import { runFile } from '../results/run-file.js';
-import { checkAlleles, runRequestOf } from '../submission/run-request.js';
+import type { Genotype } from '../submission/genotype.js';
+import { predictorsOf, type RunPredictors, runRequestOf } from '../submission/run-request.js';
 import { exportOutputs, prepareFolder, writeText } from './export-outputs.js';
 import { digestInput, importInput } from './import-input.js';
 import { eventPrinter } from './progress.js';
@@ -25,7 +25,7 @@ export interface PatientRun {
   readonly inputs: Readonly<Record<string, string>>;
   /** Input artifact name → base name for people. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly alleles: readonly string[];
+  readonly genotype: Genotype;
   readonly layers: readonly ParameterLayer[];
   readonly jobs: number;
   readonly out: string;
@@ -37,27 +37,26 @@ export interface PatientRun {
 export interface Prepared {
   readonly request: RunRequest;
   readonly reference: ReferenceBundle | null;
-  readonly predictor: PeptideMhcPredictor;
+  readonly predictors: RunPredictors;
 }
 
 /** Opens what the run needs and reads its inputs once: everything that can be wrong is found here, and nothing is kept yet. */
 export async function prepare(
-  run: Pick<PatientRun, 'inputs' | 'alleles' | 'layers'>,
+  run: Pick<PatientRun, 'inputs' | 'genotype' | 'layers'>,
   workbench: Workbench,
 ): Promise<Prepared> {
-  const predictor = await workbench.predictor();
-  checkAlleles(predictor, run.alleles);
+  const predictors = await predictorsOf(run.genotype, (mhcClass) => workbench.predictor(mhcClass));
   const reference = await workbench.reference();
   const inputs: Record<string, ArtifactRef> = {};
   for (const [name, path] of Object.entries(run.inputs)) inputs[name] = digestInput(path);
   return {
     reference,
-    predictor,
+    predictors,
     request: runRequestOf({
       inputs,
       layers: run.layers,
       reference: reference?.digest ?? null,
-      predictor: predictor.digest,
+      predictors,
     }),
   };
 }
@@ -81,7 +80,7 @@ export async function runPatient(
   signal: AbortSignal,
 ): Promise<LocalOutcome> {
   await prepareFolder(run.out);
-  const { request, reference, predictor } = await prepare(run, workbench);
+  const { request, reference, predictors } = await prepare(run, workbench);
   const { store } = workbench;
   const events: string[] = [];
   const print = eventPrinter({ isJson: run.isJson, sample: run.sample });
@@ -125,7 +124,7 @@ export async function runPatient(
         labels: run.labels,
         parameters,
         reference,
-        predictor,
+        predictors,
         outputs,
       }),
     );

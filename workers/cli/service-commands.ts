@@ -39,7 +39,10 @@ export function addServiceCommands(program: Command, submit: Command): void {
     .option('--port <n>', 'port to listen on (or ANTIGRAPH_PORT; default: 8080)')
     .option('--host <address>', 'address to listen on (or ANTIGRAPH_HOST; default: 127.0.0.1)')
     .option('--references <dir>', 'folder of reference bundles (or ANTIGRAPH_REFERENCES)')
-    .option('--predictor <names>', 'predictor of the submissions (default: antigraph-class1)')
+    .option(
+      '--predictor <names>',
+      'predictors of the submissions (default: antigraph-class1,antigraph-class2)',
+    )
     .option('--embedded', 'with a worker and a Redis of its own: everything a lab needs, on this machine')
     .option('--jobs <n>', 'with --embedded: tasks at work at once (default: processor cores, at most 4)')
     .action(async (options) => (await import('./commands/serve.js')).serve(options));
@@ -47,7 +50,10 @@ export function addServiceCommands(program: Command, submit: Command): void {
     .option('--queues <names>', 'runs (steps of runs, sweep), tasks, or both with a comma', 'runs,tasks')
     .option('--jobs <n>', 'tasks at work at once (default: processor cores, at most 4)')
     .option('--references <dir>', 'folder of reference bundles (or ANTIGRAPH_REFERENCES)')
-    .option('--predictor <names>', "the one of the API's submissions (default: antigraph-class1)")
+    .option(
+      '--predictor <names>',
+      "those of the API's submissions (default: antigraph-class1,antigraph-class2)",
+    )
     .action(async (options) => (await import('./commands/work.js')).work(options));
 
   const keys = program.command('keys').description('API keys of a service');

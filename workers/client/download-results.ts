@@ -1,8 +1,8 @@
 /** Brings a run's files into a folder: each checked against its digest, one that broke off continued. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { type Results, resultsSchema } from '../../schemas/api.js';
 import { AntigraphError } from '../../schemas/errors.js';
 import type { RunId } from '../../schemas/tasks.js';
@@ -24,8 +24,8 @@ export async function downloadResults(
   const { signal } = place;
   const { files } = await api.ask('GET', routes.results(run), { answer: resultsSchema, signal });
   for (const file of files) {
-    // The name comes from outside and becomes a path.
-    if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(file.name))
+    // The name comes from outside and becomes a path: a file, or one in a folder of it such as construct/.
+    if (!/^(?:[A-Za-z0-9_][A-Za-z0-9._-]*\/)?[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(file.name))
       throw unreadable(api.server, 'a file has a wrong name');
     await writing(place.out, () => download(api, file, place));
   }
@@ -39,8 +39,10 @@ async function download(
 ): Promise<void> {
   const path = join(out, file.name);
   if (existsSync(path) && (await digestOf(path)) === file.sha256) return;
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
   // Named for the content: what is left of another run's file is never continued.
-  const partial = join(out, `.antigraph-download-${file.sha256.slice(0, 16)}.${file.name}`);
+  const partial = join(folder, `.antigraph-download-${file.sha256.slice(0, 16)}.${basename(path)}`);
   for (let tries = 1; ; tries += 1) {
     try {
       await fetchRest(api, file, { partial, signal });

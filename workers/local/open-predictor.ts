@@ -5,12 +5,12 @@ import type { MhcClass } from '../../schemas/hla.js';
 import { nearest } from '../../schemas/nearest.js';
 import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
 
-export const bundledPredictor = 'antigraph-class1';
+const bundledOfClass = { I: 'antigraph-class1', II: 'antigraph-class2' } as const;
 
 /** Name → class of the predictors that come with antigraph. */
 export const bundledPredictors: Readonly<Record<string, MhcClass>> = {
-  [bundledPredictor]: 'I',
-  'antigraph-class2': 'II',
+  [bundledOfClass.I]: 'I',
+  [bundledOfClass.II]: 'II',
 };
 
 /** What --predictor and --consensus ask for; plain data, so that a worker thread can be told. */
@@ -71,17 +71,22 @@ async function openOne({ name, file }: NamedPredictor): Promise<PeptideMhcPredic
   const { externalTools, openInstalledTool, openSavedOutput } = await import(
     '../../infra/predictors/external/index.js'
   );
-  const tool = externalTools.find((candidate) => candidate.name === name);
-  if (tool === undefined) {
-    const known = [...Object.keys(bundledPredictors), ...externalTools.map((each) => each.name)];
-    throw new AntigraphError('PREDICTOR_UNKNOWN', `there is no predictor '${name}'`, {
-      fix: `Nearest: ${nearest(name, known, 1).join()}. Known: ${known.join(', ')}.`,
-    });
-  }
+  const tool = await toolNamed(name);
   if (file !== null) return openSavedOutput(tool, file, externalTools);
   return openInstalledTool(tool, {
     environment: process.env,
     timeLimitMs: toolTimeoutMs(process.env, process.cwd()),
+  });
+}
+
+/** The external tool of that name. @throws PREDICTOR_UNKNOWN */
+async function toolNamed(name: string) {
+  const { externalTools } = await import('../../infra/predictors/external/index.js');
+  const tool = externalTools.find((candidate) => candidate.name === name);
+  if (tool !== undefined) return tool;
+  const known = [...Object.keys(bundledPredictors), ...externalTools.map((each) => each.name)];
+  throw new AntigraphError('PREDICTOR_UNKNOWN', `there is no predictor '${name}'`, {
+    fix: `Nearest: ${nearest(name, known, 1).join()}. Known: ${known.join(', ')}.`,
   });
 }
 
@@ -96,9 +101,64 @@ export function predictorFor(
   mhcClass: MhcClass,
 ): PredictorRequest {
   const { predictor, consensus } = options;
-  const [bundled = bundledPredictor] =
-    Object.entries(bundledPredictors).find(([, its]) => its === mhcClass) ?? [];
-  return { predictor: predictor ?? bundled, ...(consensus === undefined ? {} : { consensus }) };
+  return {
+    predictor: predictor ?? bundledOfClass[mhcClass],
+    ...(consensus === undefined ? {} : { consensus }),
+  };
+}
+
+/** The predictors of both classes. */
+export type PredictorRequests = Readonly<Record<MhcClass, PredictorRequest>>;
+
+/** The bundled predictor of each class. */
+export const bundledRequests: PredictorRequests = {
+  I: { predictor: bundledOfClass.I },
+  II: { predictor: bundledOfClass.II },
+};
+
+/**
+ * The predictors named, each under its class; the bundled one of a class that none is named of. A consensus is of the class that has
+ * several. @throws USAGE, PREDICTOR_UNKNOWN
+ */
+export async function predictorsFor(options: {
+  readonly predictor?: string | undefined;
+  readonly consensus?: ConsensusMethod | undefined;
+}): Promise<PredictorRequests> {
+  const { predictor, consensus } = options;
+  const named: Record<MhcClass, string[]> = { I: [], II: [] };
+  for (const { name, file } of predictor === undefined ? [] : namedPredictors(predictor))
+    named[await classOf(name)].push(file === null ? name : `${name}=${file}`);
+  const isJoint = named.I.length > 1 || named.II.length > 1;
+  const requestOf = (mhcClass: MhcClass): PredictorRequest => {
+    const own = named[mhcClass];
+    const isConsensus = consensus !== undefined && (own.length > 1 || !isJoint);
+    return {
+      predictor: own.length === 0 ? bundledOfClass[mhcClass] : own.join(','),
+      ...(isConsensus ? { consensus } : {}),
+    };
+  };
+  return { I: requestOf('I'), II: requestOf('II') };
+}
+
+/** @throws PREDICTOR_UNKNOWN */
+async function classOf(name: string): Promise<MhcClass> {
+  return bundledPredictors[name] ?? (await toolNamed(name)).mhcClass;
+}
+
+/**
+ * Whoever names a predictor means it to be asked. @throws USAGE where it is of a class of which nothing is scored
+ */
+export async function checkNamedPredictors(
+  predictor: string | undefined,
+  scored: { readonly alleles: readonly string[]; readonly classTwoAlleles: readonly string[] },
+): Promise<void> {
+  for (const { name } of predictor === undefined ? [] : namedPredictors(predictor)) {
+    const mhcClass = await classOf(name);
+    if ((mhcClass === 'I' ? scored.alleles : scored.classTwoAlleles).length > 0) continue;
+    throw new AntigraphError('USAGE', `${name} predicts class ${mhcClass}, of which no allele is scored`, {
+      fix: `Name a predictor of the other class, or give class ${mhcClass} alleles and --class ${mhcClass} or both.`,
+    });
+  }
 }
 
 /** @throws USAGE where the predictor is of the other class */

@@ -12,7 +12,7 @@ import type { TaskMessage, TaskReply, ThreadSetup } from './thread-messages.js';
 const setup: ThreadSetup = workerData;
 let own: Promise<ArtifactStore> | null = null;
 let shared: Promise<ServiceStore> | null = null;
-const resourcesWith = sharedResources(setup.locations);
+const resourcesWith = sharedResources(setup.locations.predictors);
 
 parentPort?.on('message', (message: TaskMessage) => {
   void run(message).then((reply) => parentPort?.postMessage(reply));

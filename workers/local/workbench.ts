@@ -1,5 +1,6 @@
 import { clearScratch, openArtifactStore, type StoreLocation } from '../../infra/stores/store-location.js';
 import type { ArtifactStore, TaskRunner } from '../../pipeline/ports.js';
+import type { MhcClass } from '../../schemas/hla.js';
 import type { PeptideMhcPredictor } from '../../schemas/predictor.js';
 import type { ReferenceBundle } from '../../schemas/reference.js';
 import { endingTools } from './ending-tools.js';
@@ -11,7 +12,8 @@ import { threadPool } from './thread-pool.js';
 export interface Workbench {
   readonly location: StoreLocation;
   readonly store: ArtifactStore;
-  predictor(): Promise<PeptideMhcPredictor>;
+  /** That of the class. */
+  predictor(mhcClass: MhcClass): Promise<PeptideMhcPredictor>;
   /** null: none was given. */
   reference(): Promise<ReferenceBundle | null>;
   /** `labels`: input name → name shown in messages. */
@@ -28,16 +30,19 @@ export async function openWorkbench(options: {
   const { store: location, locations } = options;
   const store = await openArtifactStore(location);
   const pool = threadPool({ store: location, locations });
-  let predictor: Promise<PeptideMhcPredictor> | null = null;
+  const predictors = new Map<MhcClass, Promise<PeptideMhcPredictor>>();
+  const { predictors: requests } = locations;
   let reference: Promise<ReferenceBundle | null> | null = null;
   return {
     location,
     store,
-    predictor() {
-      predictor ??= isBundled(locations)
-        ? openPredictor(locations)
-        : endingTools(() => openPredictor(locations));
-      return predictor;
+    predictor(mhcClass) {
+      const request = requests[mhcClass];
+      const opening =
+        predictors.get(mhcClass) ??
+        (isBundled(request) ? openPredictor(request) : endingTools(() => openPredictor(request)));
+      predictors.set(mhcClass, opening);
+      return opening;
     },
     reference() {
       reference ??= locations.reference === null ? Promise.resolve(null) : openReference(locations.reference);
@@ -46,7 +51,7 @@ export async function openWorkbench(options: {
     runner: (labels) => pool.runner(labels),
     async close() {
       await pool.close();
-      if (!isBundled(locations)) {
+      if (!isBundled(requests.I) || !isBundled(requests.II)) {
         // A thread that is ended in the middle of a task leaves the tool it has started.
         const { endTools } = await import('../../infra/predictors/external/index.js');
         endTools();

@@ -14,13 +14,32 @@ export const runFileSchema = z.object({
   run: z.string(),
   inputs: z.record(z.string(), z.object({ file: z.string(), sha256: z.string() })),
   reference: z.record(z.string(), z.unknown()).nullable(),
-  predictor: z.record(z.string(), z.unknown()),
+  /** null: no allele of the class was scored. */
+  predictor: z.record(z.string(), z.unknown()).nullable(),
+  classTwoPredictor: z.record(z.string(), z.unknown()).nullable().default(null),
   parameters: z.record(z.string(), z.record(z.string(), z.unknown())),
   tasks: z.array(z.object({ key: z.string(), spec: taskSpecSchema })),
   /** File name → digest. */
   outputs: z.record(z.string(), z.string()),
 });
 export type RunFile = z.infer<typeof runFileSchema>;
+
+type NamedPredictor = Pick<PeptideMhcPredictor, 'name' | 'version' | 'digest'> | null;
+interface NamedPredictors {
+  readonly predictor: NamedPredictor;
+  readonly classTwoPredictor: NamedPredictor;
+}
+
+/** Which predictor scored each class. */
+export function predictorFacts({ predictor, classTwoPredictor }: NamedPredictors): NamedPredictors {
+  return { predictor: factsOf(predictor), classTwoPredictor: factsOf(classTwoPredictor) };
+}
+
+function factsOf(predictor: NamedPredictor): NamedPredictor {
+  if (predictor === null) return null;
+  const { name, version, digest } = predictor;
+  return { name, version, digest };
+}
 
 export function runFile(options: {
   readonly version: string;
@@ -29,10 +48,10 @@ export function runFile(options: {
   readonly labels: Readonly<Record<string, string>>;
   readonly parameters: readonly EffectiveParameter[];
   readonly reference: Pick<ReferenceBundle, 'digest' | 'summary'> | null;
-  readonly predictor: Pick<PeptideMhcPredictor, 'name' | 'version' | 'digest'>;
+  readonly predictors: NamedPredictors;
   readonly outputs: ReadonlyMap<string, ArtifactRef>;
 }): string {
-  const { outcome, request, reference, predictor } = options;
+  const { outcome, request, reference } = options;
   const content = {
     schema: 'antigraph.run-file/1',
     antigraph: options.version,
@@ -47,7 +66,7 @@ export function runFile(options: {
       ),
     ),
     reference: reference === null ? null : { digest: reference.digest, ...reference.summary },
-    predictor: { name: predictor.name, version: predictor.version, digest: predictor.digest },
+    ...predictorFacts(options.predictors),
     parameters: Object.fromEntries(
       outcome.nodes.map(({ stage }) => [
         stage,

@@ -15,7 +15,7 @@ import { type ApiDependencies, defaultLimits } from '../api/dependencies.js';
 import { authenticator } from '../auth/authenticator.js';
 import { keyAdministration } from '../auth/key-administration.js';
 import { keyRegistry } from '../auth/key-registry.js';
-import { openPredictor, type PredictorRequest } from '../local/open-predictor.js';
+import { openPredictor, type PredictorRequests } from '../local/open-predictor.js';
 import { auditLog } from './audit-log.js';
 import { type MetricsServer, startMetricsServer } from './metrics-server.js';
 import { queueDispatcher } from './queue-dispatcher.js';
@@ -34,7 +34,7 @@ export async function startApiServer(options: {
   readonly store: ServiceStore;
   readonly control: Control;
   readonly references: ReferenceShelf;
-  readonly predictor: PredictorRequest;
+  readonly predictors: PredictorRequests;
   readonly logger: ApiDependencies['logger'];
   readonly address: { readonly host: string; readonly port: number };
   readonly environment: NodeJS.ProcessEnv;
@@ -43,6 +43,10 @@ export async function startApiServer(options: {
   const keys = keyRegistry(store.documents);
   const tokens = oidcSettings(environment);
   const dispatcher = queueDispatcher(control);
+  const predictors = {
+    I: once(() => openPredictor(options.predictors.I)),
+    II: once(() => openPredictor(options.predictors.II)),
+  };
   const dependencies: ApiDependencies = {
     store,
     dispatcher,
@@ -51,7 +55,7 @@ export async function startApiServer(options: {
     webhooks: webhookTargets(store, webhookPolicy(environment)),
     audit: auditLog(store.documents),
     references,
-    predictor: once(() => openPredictor(options.predictor)),
+    predictor: (mhcClass) => predictors[mhcClass](),
     presigner: (await openObjectAccess(location)).presigner,
     boardQueues: [control.queues.tasks, control.queues.runs],
     version: packageVersion(),
@@ -63,8 +67,9 @@ export async function startApiServer(options: {
     trustProxy: isOn(environment['ANTIGRAPH_TRUST_PROXY']),
     isSecure: isOn(environment['ANTIGRAPH_HTTPS']),
   });
-  // Now: what is wrong with it is wrong for every submission.
-  await dependencies.predictor();
+  // Now: what is wrong with them is wrong for every submission.
+  await predictors.I();
+  await predictors.II();
   const url = await listen(() => app.listen(address), address);
   const platform = await platformPort(
     environment,

@@ -3,20 +3,9 @@ import { mergeLayers, type ParameterLayer } from '../../pipeline/parameters.js';
 import { effectiveParams } from '../../pipeline/planner.js';
 import type { RunRequest } from '../../schemas/tasks.js';
 
-/** The genotype has no default and comes from elsewhere: any stands in for it here. */
-const genotype: ParameterLayer = {
-  source: 'default',
-  values: { 'predict-binding': { alleles: ['HLA-A*02:01'] } },
-};
-
 /** The values that the layers give, every name and value checked: the last stage's would else be found wrong after all the others have run. @throws PARAMETER_INVALID */
 export function checkedParameters(layers: readonly ParameterLayer[]): RunRequest['params'] {
   const params = mergeLayers(graph, layers);
   for (const node of graph) effectiveParams(node, { params });
   return params;
-}
-
-/** Checks names and values of parameters before a patient is known. @throws PARAMETER_INVALID */
-export function checkParameters(layers: readonly ParameterLayer[]): void {
-  checkedParameters([genotype, ...layers]);
 }

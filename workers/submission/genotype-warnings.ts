@@ -1,49 +1,83 @@
-/** What is said aloud of a genotype before it is scored: nothing that was given is dropped in silence. */
+/** What is said aloud of a genotype before it is scored: nothing that was given is dropped or joined in silence. */
+import type { MhcClass } from '../../schemas/hla.js';
 import type { HlaCall } from '../../stages/shared/hla-typing/index.js';
+import type { ClassTwoMolecules } from './class-two-molecules.js';
+import { proteinOf } from './protein-of.js';
 
 export interface GivenCalls {
   readonly calls: readonly HlaCall[];
   /** Null for the flag itself. */
   readonly file: string | null;
-  /** Class I genes to score. Who writes HLA-E by hand means it; typing tools list it beside genes nobody asked for. */
-  readonly genes: readonly string[];
-  /** Genes of which an allele is expected; a list by hand may well be partial. */
-  readonly expected: readonly string[];
+  /** The classes that are scored. */
+  readonly classes: readonly MhcClass[];
+  /** Null: they were told by the alleles. */
+  readonly asked: MhcClass | 'both' | null;
+  /** Whether the call is of a gene that is scored. */
+  readonly scored: (call: HlaCall) => boolean;
 }
 
-/**
- * Warnings on the calls given: what is not scored and why, what the typing tool was unsure of, what is missing.
- * `usable` are class I alleles of the genes to score, `onSurface` those of them that reach the cell surface.
- */
-export function genotypeWarnings(
-  given: GivenCalls,
-  usable: readonly HlaCall[],
-  onSurface: readonly HlaCall[],
-): readonly string[] {
-  const { calls, genes } = given;
-  const scored = calls.filter(({ gene }) => gene !== null && genes.includes(gene));
+export interface UsedCalls {
+  /** Alleles of the genes to score. */
+  readonly usable: readonly HlaCall[];
+  /** Those of them that reach the cell surface. */
+  readonly onSurface: readonly HlaCall[];
+  readonly ofClassTwo: ClassTwoMolecules;
+  /** Genes of which an allele is expected and none is known. */
+  readonly missing: readonly string[];
+}
+
+/** Warnings on the calls given: what is not scored and why, what the typing tool was unsure of, what is missing, what chains were joined to. */
+export function genotypeWarnings(given: GivenCalls, used: UsedCalls): readonly string[] {
+  const { calls, scored } = given;
   return [
-    ...leftOutWarnings(given, usable),
-    ...new Set(scored.flatMap(callWarnings)),
-    ...crowdWarnings(onSurface, genes),
-    ...missingWarnings(given, onSurface),
+    ...classWarnings(given, used.ofClassTwo),
+    ...leftOutWarnings(given, used.usable),
+    ...new Set(calls.filter(scored).flatMap(callWarnings)),
+    ...crowdWarnings(used.onSurface),
+    ...(given.classes.includes('II') ? moleculeWarnings(given, used.ofClassTwo) : []),
+    ...missingWarnings(calls, used.missing),
   ];
 }
 
-/** The first two fields name the protein, so HLA-A*24:02L (low expression) presents what HLA-A*24:02 presents. */
-export function proteinOf({ allele, expression }: HlaCall): string {
-  return expression === null ? (allele ?? '') : (allele ?? '').slice(0, -1);
+/** Which classes are scored, where the alleles told it, and the alleles of the class that is not. */
+function classWarnings(
+  { calls, classes, asked }: GivenCalls,
+  { alone }: ClassTwoMolecules,
+): readonly string[] {
+  const others = (mhcClass: MhcClass) => calls.filter(isOfClass(mhcClass)).map(alleleOf);
+  if (classes.length === 2) {
+    return asked === null
+      ? ['the genotype has alleles of class I and II: both are scored (--class I leaves class II out)']
+      : [];
+  }
+  if (classes.includes('II')) {
+    return [
+      ...(asked === null ? ['the genotype has class II alleles alone: class II is scored'] : []),
+      ...warning('class I alleles are not scored in a class II run', others('I')),
+    ];
+  }
+  if (asked === null && alone.length > 0)
+    return [
+      `class II is not scored: both chains of HLA-DP and -DQ bind the peptide, and one is not typed: ${aloneText(alone)}`,
+    ];
+  return warning('class II alleles are not scored in a class I run', others('II'));
 }
 
-function leftOutWarnings({ calls, genes }: GivenCalls, usable: readonly HlaCall[]): readonly string[] {
+function leftOutWarnings(
+  { calls, classes, scored }: GivenCalls,
+  usable: readonly HlaCall[],
+): readonly string[] {
   const withSuffix = (suffixes: string): readonly HlaCall[] =>
     usable.filter(({ expression }) => expression !== null && suffixes.includes(expression));
   const unscored = calls.filter(
-    ({ gene, mhcClass, note }) =>
-      gene !== null && mhcClass !== 'II' && note !== 'not typed' && !genes.includes(gene),
+    (call) =>
+      call.gene !== null &&
+      call.note !== 'not typed' &&
+      !scored(call) &&
+      (call.mhcClass === null || classes.includes(call.mhcClass)),
   );
+  const run = classes.length === 2 ? 'run of both classes' : `class ${classes.join()} run`;
   return [
-    ...warning('class II alleles are not scored in a class I run', calls.filter(isClassII).map(alleleOf)),
     ...warning('null alleles present nothing and are left out', withSuffix('N').map(alleleOf)),
     ...warning('alleles that do not reach the cell surface are left out', withSuffix('SC').map(alleleOf)),
     ...warning(
@@ -51,7 +85,7 @@ function leftOutWarnings({ calls, genes }: GivenCalls, usable: readonly HlaCall[
       withSuffix('LAQ').map((call) => `${alleleOf(call)} as ${proteinOf(call)}`),
     ),
     ...warning(
-      'genes that a class I run does not score',
+      `genes that a ${run} does not score`,
       unscored.map(({ gene }) => `HLA-${gene}`),
     ),
   ];
@@ -77,22 +111,53 @@ function callWarnings(call: HlaCall): readonly string[] {
     case 'low quality':
       return [`${written} (line ${line}) is left out${why}`];
     case 'not typed':
+      // Which of these a chromosome has depends on its DRB1: a typing without them lacks nothing.
+      if (gene !== null && /^DRB[345]$/.test(gene)) return [];
       return [`an allele of HLA-${gene} is not typed (line ${line})${why}`];
   }
 }
 
 /** More alleles than a patient can have: a list of candidates, or two patients' alleles in one file. */
-function crowdWarnings(onSurface: readonly HlaCall[], genes: readonly string[]): readonly string[] {
-  return genes.flatMap((gene) => {
-    const alleles = new Set(onSurface.filter((call) => call.gene === gene).map(proteinOf));
-    return alleles.size <= 2
+function crowdWarnings(onSurface: readonly HlaCall[]): readonly string[] {
+  const allelesOf = new Map<string, Set<string>>();
+  for (const call of onSurface) {
+    for (const [index, gene] of (call.gene ?? '').split('/').entries()) {
+      const allele = proteinOf(call).replace('HLA-', '').split('/')[index] ?? '';
+      allelesOf.set(gene, (allelesOf.get(gene) ?? new Set()).add(`HLA-${allele}`));
+    }
+  }
+  return [...allelesOf].flatMap(([gene, alleles]) =>
+    alleles.size <= 2
       ? []
-      : [`HLA-${gene} has ${alleles.size} alleles, where a patient has two at most: ${listed([...alleles])}`];
-  });
+      : [`HLA-${gene} has ${alleles.size} alleles, where a patient has two at most: ${listed([...alleles])}`],
+  );
 }
 
-function missingWarnings({ calls, expected }: GivenCalls, onSurface: readonly HlaCall[]): readonly string[] {
-  const missing = expected.filter((gene) => onSurface.every((call) => call.gene !== gene));
+/** What was made of the chains of class II. */
+function moleculeWarnings({ calls }: GivenCalls, { combined, alone }: ClassTwoMolecules): readonly string[] {
+  const hasAlphaOfDr = calls.some(({ gene, allele }) => gene === 'DRA' && allele !== null);
+  return [
+    ...(hasAlphaOfDr
+      ? ['HLA-DRA does not vary where peptides bind: each HLA-DRB allele stands for its molecule']
+      : []),
+    ...combined
+      .filter(({ molecules }) => molecules.length > 1)
+      .map(
+        ({ family, molecules }) =>
+          `HLA-${family}: which chains are joined, in cis or in trans, is not typed; every pair is scored: ${listed(molecules)}`,
+      ),
+    ...(alone.length === 0
+      ? []
+      : [`chains are left out whose partner is not typed, as both bind the peptide: ${aloneText(alone)}`]),
+  ];
+}
+
+/** 'HLA-DQB1*05:01 (no HLA-DQA1)'. */
+export function aloneText(alone: ClassTwoMolecules['alone']): string {
+  return listed(alone.map(({ chain, missing }) => `${chain} (no ${missing})`));
+}
+
+function missingWarnings(calls: readonly HlaCall[], missing: readonly string[]): readonly string[] {
   const unnamed = calls.filter(({ gene, note }) => gene === null && note === 'not typed');
   return [
     ...warning(
@@ -112,9 +177,9 @@ export function listed(names: readonly string[]): string {
   return [...new Set(names)].join(', ');
 }
 
-/** True for what was written at a class II gene, readable or not. */
-export function isClassII({ mhcClass, note }: HlaCall): boolean {
-  return mhcClass === 'II' && note !== 'not typed';
+/** True for what was written at a gene of the class, readable or not. */
+export function isOfClass(mhcClass: MhcClass): (call: HlaCall) => boolean {
+  return (call) => call.mhcClass === mhcClass && call.note !== 'not typed';
 }
 
 /** Canonical where there is an allele, else as written. */

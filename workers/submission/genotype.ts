@@ -1,44 +1,61 @@
 /** The genotype that is scored, from names as people or typing tools write them. */
 import { AntigraphError } from '../../schemas/errors.js';
-import { parseClassIAllele, readHlaName } from '../../schemas/hla.js';
-import { type HlaCall, readHlaTyping } from '../../stages/shared/hla-typing/index.js';
 import {
-  alleleOf,
-  type GivenCalls,
-  genotypeWarnings,
-  isClassII,
-  listed,
-  proteinOf,
-} from './genotype-warnings.js';
+  type HlaName,
+  type MhcClass,
+  parseClassIAllele,
+  parseClassIIAllele,
+  readHlaName,
+} from '../../schemas/hla.js';
+import { type HlaCall, readHlaTyping } from '../../stages/shared/hla-typing/index.js';
+import { type ClassTwoMolecules, classTwoGenes, classTwoMolecules, familyOf } from './class-two-molecules.js';
+import { type GivenCalls, genotypeWarnings } from './genotype-warnings.js';
+import { nothingUsable, unreadable } from './no-genotype.js';
+import { proteinOf } from './protein-of.js';
+
+/** Which classes a run scores. */
+export type ClassChoice = MhcClass | 'both';
 
 export interface Genotype {
-  /** Canonical, sorted, distinct. */
+  /** Class I: canonical, sorted, distinct; empty where the class is not scored. */
   readonly alleles: readonly string[];
-  /** What was given and is not scored, and why: said aloud, never dropped in silence. */
+  /** Class II molecules, likewise: HLA-DRB1*15:01, HLA-DPA1*01:03/DPB1*04:01. */
+  readonly classTwoAlleles: readonly string[];
+  /** What was given and is not scored, what was made of it, and why: said aloud, never in silence. */
   readonly warnings: readonly string[];
 }
 
 const classical: readonly string[] = ['A', 'B', 'C'];
 const everyClassI: readonly string[] = [...classical, 'E', 'F', 'G'];
 
-/** Names typed by hand are taken strictly: whatever is no allele is an error. @throws HLA_MALFORMED, HLA_EMPTY */
-export function genotypeOfNames(given: readonly string[]): Genotype {
+/**
+ * Names typed by hand are taken strictly: whatever is no allele is an error.
+ * @param asked null: the classes that have alleles
+ * @throws HLA_MALFORMED, HLA_EMPTY
+ */
+export function genotypeOfNames(given: readonly string[], asked: ClassChoice | null): Genotype {
   const names = given.flatMap((text) => text.split(/[\s,;]+/)).filter((name) => name !== '');
-  for (const name of names) {
-    const read = readHlaName(name);
-    if (read.kind === 'unreadable' || read.mhcClass !== 'II') parseClassIAllele(name);
-  }
+  for (const name of names) checkName(name, readHlaName(name), asked);
   const calls = names.length === 0 ? [] : readHlaTyping(names.join('\n')).calls;
-  return genotypeOf({ calls, file: null, genes: everyClassI, expected: [] });
+  return genotypeOf({ calls, file: null, classOneGenes: everyClassI, isTyping: false }, asked);
+}
+
+/** A name of a class that is not scored is only left out. @throws HLA_MALFORMED */
+function checkName(name: string, read: HlaName, asked: ClassChoice | null): void {
+  const mhcClass = read.kind === 'unreadable' ? null : read.mhcClass;
+  if (mhcClass === 'II') {
+    if (asked !== 'I') parseClassIIAllele(name);
+  } else if (mhcClass !== 'I' || asked !== 'II') parseClassIAllele(name);
 }
 
 /** The genotype in a typing tool's result, or in a list of alleles; `file` is its base name. @throws HLA_MALFORMED, HLA_EMPTY */
-export function genotypeOfText(text: string, file: string): Genotype {
+export function genotypeOfText(text: string, file: string, asked: ClassChoice | null): Genotype {
   const { tool, calls } = readLocated(text, file);
   return genotypeOf(
     tool === 'plain list'
-      ? { calls, file, genes: everyClassI, expected: [] }
-      : { calls, file, genes: classical, expected: classical },
+      ? { calls, file, classOneGenes: everyClassI, isTyping: false }
+      : { calls, file, classOneGenes: classical, isTyping: true },
+    asked,
   );
 }
 
@@ -56,31 +73,61 @@ function readLocated(text: string, file: string): ReturnType<typeof readHlaTypin
   }
 }
 
-function genotypeOf(given: GivenCalls): Genotype {
-  refuseUnreadable(given);
-  const { calls, genes } = given;
-  const scored = calls.filter(({ gene }) => gene !== null && genes.includes(gene));
-  const usable = scored.filter((call) => call.allele !== null);
+function genotypeOf(
+  read: {
+    readonly calls: readonly HlaCall[];
+    readonly file: string | null;
+    /** Those of class I to score. Who writes HLA-E by hand means it; typing tools list it beside genes nobody asked for. */
+    readonly classOneGenes: readonly string[];
+    /** A typing tool types every gene it can; a list by hand may well be partial. */
+    readonly isTyping: boolean;
+  },
+  asked: ClassChoice | null,
+): Genotype {
+  const { calls, file, classOneGenes, isTyping } = read;
+  const usable = calls.filter(({ allele }) => allele !== null);
   const onSurface = usable.filter(({ expression }) => !isAbsentFromSurface(expression));
-  if (onSurface.length === 0) throw nothingUsable(given, scored);
+  const ofClassTwo = classTwoMolecules(onSurface.filter(isScoredClassTwo));
+  const classes = classesOf(calls, asked, { classOneGenes, ofClassTwo });
+  const scored = (call: HlaCall): boolean =>
+    (classes.includes('I') && call.gene !== null && classOneGenes.includes(call.gene)) ||
+    (classes.includes('II') && isScoredClassTwo(call));
+  const given: GivenCalls = { calls, file, classes, asked, scored };
+  const wrong = calls.find((call) => call.note === 'unreadable' && (call.gene === null || scored(call)));
+  if (wrong !== undefined) throw unreadable(file, wrong);
+  const ofClassOne = onSurface.filter((call) => call.mhcClass === 'I' && scored(call));
+  const alleles = [...new Set(ofClassOne.map(proteinOf))].sort();
+  const classTwoAlleles = classes.includes('II') ? ofClassTwo.molecules : [];
+  if (classes.includes('I') && alleles.length === 0) throw nothingUsable(given, 'I', ofClassTwo);
+  if (classes.includes('II') && classTwoAlleles.length === 0) throw nothingUsable(given, 'II', ofClassTwo);
   return {
-    alleles: [...new Set(onSurface.map(proteinOf))].sort(),
-    warnings: genotypeWarnings(given, usable, onSurface),
+    alleles,
+    classTwoAlleles,
+    warnings: genotypeWarnings(given, {
+      usable: usable.filter(scored),
+      onSurface: onSurface.filter(scored),
+      ofClassTwo,
+      missing: isTyping ? missingGenes(classes, ofClassOne, classTwoAlleles) : [],
+    }),
   };
 }
 
-/** A name that cannot be read may be any allele: going on without it would leave epitopes out unseen. */
-function refuseUnreadable({ calls, file, genes }: GivenCalls): void {
-  const call = calls.find(
-    ({ note, gene }) => note === 'unreadable' && (gene === null || genes.includes(gene)),
-  );
-  if (call === undefined) return;
-  const why = call.reason === null ? '' : ` (${call.reason})`;
-  throw new AntigraphError('HLA_MALFORMED', `'${call.written}' is not an HLA allele${why}`, {
-    ...placeOf(file, call),
-    fix: 'Expected a form such as HLA-A*02:01 or HLA-DRB1*11:01. Correct the name, or remove it from the file.',
-    details: { found: call.written },
-  });
+/** Class II joins where it can be scored; class I where it is named, so that a typing of it that cannot be used is an error and not a run of class II alone. */
+function classesOf(
+  calls: readonly HlaCall[],
+  asked: ClassChoice | null,
+  found: { readonly classOneGenes: readonly string[]; readonly ofClassTwo: ClassTwoMolecules },
+): readonly MhcClass[] {
+  if (asked === 'both') return ['I', 'II'];
+  if (asked !== null) return [asked];
+  const named = calls.filter(({ note }) => note !== 'not typed');
+  const namesClassOne = named.some(({ gene }) => gene !== null && found.classOneGenes.includes(gene));
+  if (found.ofClassTwo.molecules.length > 0) return namesClassOne ? ['I', 'II'] : ['II'];
+  return namesClassOne || !named.some(isScoredClassTwo) ? ['I'] : ['II'];
+}
+
+function isScoredClassTwo({ gene }: HlaCall): boolean {
+  return gene !== null && (classTwoGenes.includes(gene) || gene.includes('/'));
 }
 
 /** N: not made; S and C: secreted or in the cytoplasm only, so nothing is presented on the cell. */
@@ -88,37 +135,16 @@ function isAbsentFromSurface(expression: HlaCall['expression']): boolean {
   return expression === 'N' || expression === 'S' || expression === 'C';
 }
 
-function nothingUsable(given: GivenCalls, scored: readonly HlaCall[]): AntigraphError {
-  const { file, calls } = given;
-  const where = file ?? '--hla';
-  const low = scored.filter(({ note }) => note === 'low resolution');
-  const [first] = low;
-  if (first !== undefined) {
-    return new AntigraphError(
-      'HLA_MALFORMED',
-      `${where} names only groups of alleles, none to two fields: ${listed(low.map(({ written }) => written))}`,
-      {
-        ...placeOf(file, first),
-        fix: 'Type to two fields (4 digits), or give the 4-digit file of the same tool: alleles of one group bind different peptides.',
-        details: { found: low.map(({ written }) => written) },
-      },
-    );
-  }
-  const silent = scored.filter(({ expression }) => isAbsentFromSurface(expression));
-  const classII = calls.filter(isClassII);
-  const leftOut = [
-    ...(silent.length === 0 ? [] : [`null alleles, which present nothing: ${listed(silent.map(alleleOf))}`]),
-    ...(classII.length === 0
-      ? []
-      : [`class II alleles, which a class I run does not score: ${listed(classII.map(alleleOf))}`]),
+/** Genes of the classes scored of which every patient has an allele, and none is known. */
+function missingGenes(
+  classes: readonly MhcClass[],
+  ofClassOne: readonly HlaCall[],
+  classTwoAlleles: readonly string[],
+): readonly string[] {
+  const genes = new Set([...ofClassOne.map(({ gene }) => gene), ...classTwoAlleles.map(familyOf)]);
+  const expected = [
+    ...(classes.includes('I') ? classical : []),
+    ...(classes.includes('II') ? ['DRB1', 'DP', 'DQ'] : []),
   ];
-  const only = leftOut.length === 0 ? '' : ` (only ${leftOut.join('; ')})`;
-  return new AntigraphError('HLA_EMPTY', `${where} names no expressed class I allele${only}`, {
-    ...(file === null ? {} : { at: { file } }),
-    fix: 'Give at least one allele such as HLA-A*02:01; usually six: two each of A, B and C.',
-  });
-}
-
-function placeOf(file: string | null, { line }: HlaCall): { at?: { file: string; line: number } } {
-  return file === null ? {} : { at: { file, line } };
+  return expected.filter((gene) => !genes.has(gene));
 }

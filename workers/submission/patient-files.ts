@@ -1,10 +1,17 @@
 /** The files a patient may have beside the variants: one list for flags, samplesheet columns, submissions and inputs of the graph. */
 import {
   antigenFile,
+  copyNumberFile,
+  decisionsFile,
+  driversFile,
   expressionFile,
   fusionFile,
   germlineVcfFile,
+  hlaLossFile,
   junctionFile,
+  knownEpitopesFile,
+  normalExpressionFile,
+  rnaCountsFile,
   vcfFile,
 } from '../../schemas/artifacts.js';
 
@@ -14,6 +21,23 @@ export const otherFiles = [
   { option: 'fusions', flag: '--fusions', column: 'fusions', input: fusionFile.name },
   { option: 'junctions', flag: '--junctions', column: 'junctions', input: junctionFile.name },
   { option: 'antigens', flag: '--antigens', column: 'antigens', input: antigenFile.name },
+  { option: 'rnaCounts', flag: '--rna-counts', column: 'rna_counts', input: rnaCountsFile.name },
+  { option: 'copyNumber', flag: '--copy-number', column: 'copy_number', input: copyNumberFile.name },
+  { option: 'hlaLoss', flag: '--hla-loss', column: 'hla_loss', input: hlaLossFile.name },
+  { option: 'decisions', flag: '--decisions', column: 'decisions', input: decisionsFile.name },
+  {
+    option: 'knownEpitopes',
+    flag: '--known-epitopes',
+    column: 'known_epitopes',
+    input: knownEpitopesFile.name,
+  },
+  { option: 'drivers', flag: '--drivers', column: 'drivers', input: driversFile.name },
+  {
+    option: 'normalExpression',
+    flag: '--normal-expression',
+    column: 'normal_expression',
+    input: normalExpressionFile.name,
+  },
 ] as const;
 
 /** What each given file is: a path for the command line, an upload for the service. */

@@ -60,6 +60,7 @@ export function alleleSupportTable(table: AlleleTable): AlleleSupportTable {
       nearestTrained: nearest?.allele ?? null,
       distanceToTrained: nearest === null ? null : distance,
       confidence: confidence(distance, mostRows(trained, entry.pseudosequence)),
+      contactResidues: entry.pseudosequence,
     };
   }
 

@@ -76,6 +76,9 @@ export function consensusOf(
     maxLength: Math.max(...members.map(({ maxLength }) => maxLength)),
     ...(sizes.length === 0 ? {} : { batchSize: Math.max(...sizes) }),
     ...(givesHalfLife ? { givesHalfLife } : {}),
+    ...(members.some(({ scoresAnyPeptide }) => scoresAnyPeptide === false)
+      ? { scoresAnyPeptide: false as const }
+      : {}),
     supportFor: (allele) => supportOf(members, allele),
     async predict(peptides, alleles) {
       const blocks: PredictionBlock[] = [];

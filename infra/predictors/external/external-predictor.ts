@@ -81,6 +81,7 @@ export function openSavedOutput(
   const alleles = [...new Set(output.rows.map(({ allele }) => allele))].sort();
   return {
     ...shapeOf(tool),
+    scoresAnyPeptide: false,
     version: output.version ?? unstated,
     digest: digestOf([tool.name, createHash('sha256').update(bytes).digest('hex')]),
     supportFor: (allele) =>

@@ -12,3 +12,11 @@ const epsilon = 0.0003;
 export function amplitude(affinityNm: number, wildtypeAffinityNm: number): number {
   return wildtypeAffinityNm / affinityNm / (1 + epsilon * wildtypeAffinityNm);
 }
+
+/** How many times better the mutant's rank must be (Bjerregaard 2017). */
+const improvedRatio = 1.2;
+
+/** Whether the mutant binds better than the wild type: rank of the wild type / of the mutant ≥ 1.2 (Bjerregaard 2017, doi:10.3389/fimmu.2017.01566). */
+export function isImprovedBinder(percentileRank: number, wildtypePercentileRank: number): boolean {
+  return wildtypePercentileRank >= improvedRatio * percentileRank;
+}

@@ -169,6 +169,12 @@ export const antigraph: Policy = {
       },
       says: 'no mutant RNA read although the place is read deep enough',
     },
+    {
+      // The allele's contribution is lost, not the mutation: its candidates on other alleles stay (SCIENCE "Evidence").
+      name: 'allele-lost',
+      when: { kind: 'is', fact: 'isAlleleLost', value: true },
+      says: 'the tumour lost the HLA allele',
+    },
   ],
   tiers: tierRules({ weaklyExpressed: isWeaklyExpressed, ignoredWithPoorTranscript: ['anchor'] }),
   otherwise: 'Poor',

@@ -5,9 +5,12 @@
 import { z } from 'zod';
 import { tierSchema } from '../../../schemas/candidates.js';
 import { type FlagFact, flagWords, type NumberFact, numberWords } from '../facts.js';
+import { unknownKind, unknownName } from './unknown-name.js';
 
-const numberFactSchema = z.enum(keysOf(numberWords));
-const flagFactSchema = z.enum(keysOf(flagWords));
+const numberFacts = keysOf(numberWords);
+const flagFacts = keysOf(flagWords);
+const numberFactSchema = z.enum(numberFacts, { error: unknownName('fact', numberFacts) });
+const flagFactSchema = z.enum(flagFacts, { error: unknownName('claim', flagFacts) });
 
 /** Limits that are parameters of the stage, so that one knob serves every policy. */
 export const limitNames = [
@@ -36,15 +39,21 @@ export type Test =
   /** 'any': one true is enough; 'all': one false is enough to fail. */
   | { readonly kind: 'any' | 'all'; readonly of: readonly Test[] };
 
-const testSchema: z.ZodType<Test> = z.union([
-  z.strictObject({
-    kind: z.enum(comparisons),
-    fact: numberFactSchema,
-    limit: z.union([z.number(), z.enum(limitNames)]),
-  }),
-  z.strictObject({ kind: z.literal('is'), fact: flagFactSchema, value: z.boolean() }),
-  z.strictObject({ kind: z.enum(['any', 'all']), of: z.array(z.lazy(() => testSchema)).min(1) }),
-]);
+const testSchema: z.ZodType<Test> = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({
+      kind: z.enum(comparisons),
+      fact: numberFactSchema,
+      limit: z.union([z.number(), z.enum(limitNames)], {
+        error: unknownName('limit other than a number', limitNames),
+      }),
+    }),
+    z.strictObject({ kind: z.literal('is'), fact: flagFactSchema, value: z.boolean() }),
+    z.strictObject({ kind: z.enum(['any', 'all']), of: z.array(z.lazy(() => testSchema)).min(1) }),
+  ],
+  { error: unknownKind('test', [...comparisons, 'is', 'any', 'all']) },
+);
 
 const criterionSchema = z.strictObject({
   name: z.string().min(1),
@@ -69,39 +78,59 @@ const tierRuleSchema = z.strictObject({
   tier: tierSchema,
   fails: z.array(z.string()),
   /** Criteria not looked at, or 'all the others'. */
-  ignores: z.union([z.array(z.string()), z.literal('all')]),
+  ignores: z.union([z.array(z.string()), z.literal('all')], {
+    error: "expected a list of criteria, or 'all'",
+  }),
   when: testSchema.optional(),
   unless: testSchema.optional(),
 });
 export type TierRule = z.infer<typeof tierRuleSchema>;
 
 /** How a number becomes what is weighed. */
-const transformSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('identity') }),
-  /** −log10 of at least `floor`. */
-  z.strictObject({ kind: z.literal('minus-log10'), floor: z.number().nonnegative() }),
-  z.strictObject({ kind: z.literal('log2-one-plus') }),
-  z.strictObject({ kind: z.literal('square-root') }),
-  /** max(0, 1 − x/zeroAt). */
-  z.strictObject({ kind: z.literal('hinge'), zeroAt: z.number().positive() }),
-  /** 1/(1 + e^((x − midpoint)/width)); `isOneAtZero` divides by its value at 0; 0 from `zeroFrom` on. */
-  z.strictObject({
-    kind: z.literal('falling-logistic'),
-    midpoint: z.number(),
-    width: z.number().positive(),
-    isOneAtZero: z.boolean(),
-    zeroFrom: z.number().nullable(),
-  }),
-  /** tanh(x + plus). */
-  z.strictObject({ kind: z.literal('tanh'), plus: z.number() }),
-  /** base^x. */
-  z.strictObject({ kind: z.literal('power'), base: z.number().positive() }),
-  /** 1/(1 + x). */
-  z.strictObject({ kind: z.literal('reciprocal') }),
-]);
+const transformSchema = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('identity') }),
+    /** −log10 of at least `floor`. */
+    z.strictObject({ kind: z.literal('minus-log10'), floor: z.number().nonnegative() }),
+    z.strictObject({ kind: z.literal('log2-one-plus') }),
+    z.strictObject({ kind: z.literal('square-root') }),
+    /** max(0, 1 − x/zeroAt). */
+    z.strictObject({ kind: z.literal('hinge'), zeroAt: z.number().positive() }),
+    /** 1/(1 + e^((x − midpoint)/width)); `isOneAtZero` divides by its value at 0; 0 from `zeroFrom` on. */
+    z.strictObject({
+      kind: z.literal('falling-logistic'),
+      midpoint: z.number(),
+      width: z.number().positive(),
+      isOneAtZero: z.boolean(),
+      zeroFrom: z.number().nullable(),
+    }),
+    /** tanh(x + plus). */
+    z.strictObject({ kind: z.literal('tanh'), plus: z.number() }),
+    /** base^x. */
+    z.strictObject({ kind: z.literal('power'), base: z.number().positive() }),
+    /** 1/(1 + x). */
+    z.strictObject({ kind: z.literal('reciprocal') }),
+  ],
+  {
+    error: unknownKind('transform', [
+      'identity',
+      'minus-log10',
+      'log2-one-plus',
+      'square-root',
+      'hinge',
+      'falling-logistic',
+      'tanh',
+      'power',
+      'reciprocal',
+    ]),
+  },
+);
 export type Transform = z.infer<typeof transformSchema>;
 
-const factOrFlag = z.union([numberFactSchema, flagFactSchema]);
+const factOrFlag = z.union([numberFactSchema, flagFactSchema], {
+  error: unknownName('fact or claim', [...numberFacts, ...flagFacts]),
+});
 
 /** weight × (clamp(transform(fact)) − reference); a claim counts as 1 or 0. */
 const termSchema = z.strictObject({
@@ -181,7 +210,7 @@ export type OrderKey = z.infer<typeof orderKeySchema>;
 export type RankedFact = z.infer<typeof rankedFactSchema>;
 
 /** What candidates must have to speak for their variant, one after the other; a step that would leave none is skipped. */
-const preferenceSchema = z.union([
+const preferenceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('criterion'), name: z.string() }),
   z.strictObject({ kind: z.literal('test'), test: testSchema }),
 ]);
@@ -202,7 +231,7 @@ const variantScoreSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const policySchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower case letters, digits and hyphens'),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name has lower case letters, digits and hyphens'),
   summary: z.string(),
   /** Paper, release or measurement that each rule is from. */
   sources: z.array(z.string()).min(1),

@@ -5,22 +5,25 @@ import { nearest } from '../../../schemas/nearest.js';
 import { antigraph } from './antigraph.js';
 import { type Policy, policySchema } from './policy.js';
 import { type PresetName, presetNames, presets } from './presets.js';
+import { unknownField, unknownName } from './unknown-name.js';
 
 /** A user's policy: what differs from the preset it extends. Whole parts (criteria, tiers, order …) replace the preset's. */
-export const userPolicySchema = policySchema
-  .partial()
-  .required({ name: true })
-  .extend({
-    extends: z.enum(presetNames).default('antigraph'),
-    /** Weight of a term by its key, for a policy with a logistic score. */
-    weights: z.record(z.string(), z.number()).optional(),
-    intercept: z.number().optional(),
-  });
+const userPolicyShape = {
+  ...policySchema.partial().shape,
+  name: policySchema.shape.name,
+  extends: z.enum(presetNames, { error: unknownName('policy', presetNames) }).default('antigraph'),
+  /** Weight of a term by its key, for a policy with a logistic score. */
+  weights: z.record(z.string(), z.number()).optional(),
+  intercept: z.number().optional(),
+};
+export const userPolicySchema = z.strictObject(userPolicyShape, {
+  error: unknownField(Object.keys(userPolicyShape)),
+});
 export type UserPolicy = z.infer<typeof userPolicySchema>;
 
 /** Checked as a whole: a name that only the merged policy can tell is refused before a run starts. */
 export const policyParameterSchema = z
-  .union([z.enum(presetNames), userPolicySchema])
+  .union([z.enum(presetNames), userPolicySchema], { error: noPolicy })
   .superRefine((given, context) => {
     try {
       resolvePolicy(given);
@@ -29,6 +32,13 @@ export const policyParameterSchema = z
       context.addIssue({ code: 'custom', message: `${error.message}. ${error.fix ?? ''}`.trim() });
     }
   });
+/** Of a word the nearest policy; of an object what is wrong with it as a policy of one's own. */
+function noPolicy(issue: z.core.$ZodRawIssue): string {
+  if (typeof issue.input === 'string') return unknownName('policy', presetNames)(issue);
+  const [, own = []] = issue.code === 'invalid_union' ? issue.errors : [];
+  return own.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') || 'this is no policy';
+}
+
 export type PolicyParameter = PresetName | UserPolicy;
 
 /** The preset of that name. */
@@ -83,9 +93,22 @@ function withWeights(
   };
 }
 
-/** Preferences may name criteria only of the policy itself. Tier rules may name others: those never fail. */
+/** Preferences may name criteria only of the policy itself. Tier rules may also name those of other presets, which never fail, but none that nobody has. */
 function checkNames(policy: Policy): void {
   const known = policy.criteria.map(({ name }) => name);
+  const anywhere = [
+    ...new Set([...known, ...presets.flatMap(({ criteria }) => criteria.map(({ name }) => name))]),
+  ];
+  for (const { tier, fails, ignores } of policy.tiers) {
+    const unknown = [...fails, ...(ignores === 'all' ? [] : ignores)].find(
+      (name) => !anywhere.includes(name),
+    );
+    if (unknown !== undefined)
+      throw invalid(
+        `policy '${policy.name}' gives the tier ${tier} by '${unknown}', which is no criterion`,
+        `Did you mean ${nearest(unknown, anywhere, 1).join('')}? Criteria: ${known.join(', ')}.`,
+      );
+  }
   for (const preference of policy.prefer) {
     if (preference.kind === 'criterion' && !known.includes(preference.name))
       throw invalid(

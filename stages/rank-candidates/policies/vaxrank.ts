@@ -5,6 +5,9 @@ import { referenceMatch } from './pvacseq-rules.js';
 
 const source = 'Vaxrank, default configuration';
 
+/** Affinity at which the logistic, 1 at 0 nM, has fallen to the configuration's least score of an epitope, 1e-5; weaker ones add nothing, long before the cut-off at 5000 nM. */
+const leastScoreNm = 350 + 150 * Math.log((1 + Math.exp(-350 / 150)) / 1e-5 - 1);
+
 /** 1 where the peptide is not part of self, else 0. */
 export const notSelf: Factor = {
   kind: 'fact',
@@ -20,7 +23,7 @@ export const vaxrank: Policy = {
   summary: 'square root of the mutant RNA reads × the sum of a logistic of affinity over the mutant peptides',
   sources: [
     'Rubinsteyn 2017, doi:10.3389/fimmu.2017.01807',
-    'midpoint 350 nM, width 150 nM, 0 from 5000 nM, 25 residues: default configuration',
+    'midpoint 350 nM, width 150 nM, 0 below a score of 1e-5, 25 residues: default configuration',
   ],
   criteria: [
     {
@@ -47,7 +50,13 @@ export const vaxrank: Policy = {
         kind: 'fact',
         name: 'binding (logistic of affinity)',
         fact: 'affinityNm',
-        transform: { kind: 'falling-logistic', midpoint: 350, width: 150, isOneAtZero: true, zeroFrom: 5000 },
+        transform: {
+          kind: 'falling-logistic',
+          midpoint: 350,
+          width: 150,
+          isOneAtZero: true,
+          zeroFrom: leastScoreNm,
+        },
         isShareOfLargest: false,
         whenUnknown: null,
       },

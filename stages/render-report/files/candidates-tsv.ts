@@ -2,6 +2,7 @@ import type { Candidate, RankedVariant } from '../../../schemas/candidates.js';
 import { formatNumber, tsvLine } from '../../shared/tsv.js';
 import type { AlleleTrace } from '../gather.js';
 import { bindingFields, evidenceFields, placeFields } from './antigen-columns.js';
+import { classTwoText } from './class-two-support.js';
 
 /** One line per peptide-allele pair; the first columns are those of shortlist.tsv, the rest is for further analysis. */
 export const candidateColumns = [
@@ -63,6 +64,23 @@ export const candidateColumns = [
   'half_life_hours',
   'affinity_by_predictor',
   'rank_by_predictor',
+  'cancer_cell_fraction_low',
+  'cancer_cell_fraction_high',
+  'clonality',
+  'allele_lost',
+  'differential_affinity_nm',
+  'amplitude',
+  'foreignness',
+  'recognition_potential',
+  'dissimilarity',
+  'self_similarity',
+  'immunogenicity',
+  'improved_binder',
+  'anchor_source',
+  'phbr',
+  'driver',
+  'board_score',
+  'anchor_positions',
 ] as const;
 
 /** A line of candidates.tsv; `rank` is the variant's, NA where the variant was not ranked. */
@@ -80,7 +98,7 @@ export function candidateLine(
     candidate.allele,
     ...bindingFields(candidate),
     ...evidenceFields(candidate),
-    null,
+    classTwoText(candidate.classTwoSupport),
     candidate.window,
     candidate.input,
     candidate.geneId,
@@ -102,7 +120,7 @@ export function candidateLine(
     candidate.hydrophobicCore,
     candidate.aromaticCore,
     candidate.otherBindingAlleles,
-    candidate.isSelfPeptide === null ? null : yesNo(candidate.isSelfPeptide),
+    claim(candidate.isSelfPeptide),
     candidate.dnaDepth,
     candidate.rnaDepth,
     candidate.rnaAltReads,
@@ -117,6 +135,23 @@ export function candidateLine(
     candidate.halfLifeHours ?? null,
     perPredictor(candidate, ({ affinityNm }) => affinityNm),
     perPredictor(candidate, ({ percentileRank }) => percentileRank),
+    candidate.cancerCellFractionInterval?.[0] ?? null,
+    candidate.cancerCellFractionInterval?.[1] ?? null,
+    candidate.clonality,
+    claim(candidate.isAlleleLost),
+    candidate.differentialAffinityNm,
+    candidate.amplitude,
+    candidate.foreignness,
+    candidate.recognitionPotential,
+    candidate.dissimilarity,
+    candidate.selfSimilarity,
+    candidate.immunogenicity,
+    claim(candidate.isImprovedBinder),
+    candidate.anchorSource,
+    candidate.phbr,
+    candidate.driver,
+    candidate.boardScore,
+    candidate.anchorOffsets.map((offset) => offset + 1).join(','),
   ]);
 }
 
@@ -134,6 +169,11 @@ function perPredictor(
     .join(';');
 }
 
-function yesNo(claim: boolean): string {
-  return claim ? 'yes' : 'no';
+function yesNo(isTrue: boolean): string {
+  return isTrue ? 'yes' : 'no';
+}
+
+/** null: not known. */
+function claim(isTrue: boolean | null): string | null {
+  return isTrue === null ? null : yesNo(isTrue);
 }

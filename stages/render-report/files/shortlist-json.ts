@@ -88,6 +88,10 @@ function pickDocument({ pick, trace, ranked, evidence, pairs }: Pick) {
       tpmLevel: best.tpmLevel,
       alleleExpression: best.alleleExpression,
       cancerCellFraction: best.cancerCellFraction,
+      clonality: best.clonality,
+      driver: best.driver,
+      classTwoSupport: best.classTwoSupport,
+      phbr: best.phbr,
       ...measured(evidence),
     },
     best: {
@@ -102,6 +106,8 @@ function pickDocument({ pick, trace, ranked, evidence, pairs }: Pick) {
         source,
       })),
       gates: best.gates,
+      boardScore: best.boardScore,
+      boardParts: best.boardParts,
     },
     pairs: pairs.map(pair),
   };
@@ -131,6 +137,11 @@ function pair(candidate: Candidate) {
     agretopicity: candidate.agretopicity,
     anchor: candidate.anchor,
     isSelfPeptide: candidate.isSelfPeptide,
+    isAlleleLost: candidate.isAlleleLost,
+    foreignness: candidate.foreignness,
+    dissimilarity: candidate.dissimilarity,
+    selfSimilarity: candidate.selfSimilarity,
+    immunogenicity: candidate.immunogenicity,
     tier: candidate.tier,
     probability: candidate.probability,
   };

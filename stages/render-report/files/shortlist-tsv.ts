@@ -1,6 +1,7 @@
 import { tsvLine } from '../../shared/tsv.js';
 import type { Pick } from '../gather.js';
 import { bindingFields, evidenceFields, placeFields } from './antigen-columns.js';
+import { classTwoText } from './class-two-support.js';
 
 /** The columns that DESIGN §6 fixes, in its order. */
 const shortlistColumns = [
@@ -33,9 +34,10 @@ const shortlistColumns = [
   'reasons',
 ] as const;
 
-/** shortlist.tsv: one line per antigen in the order of the picks; real numbers have four significant digits, NA is unknown. */
+/** shortlist.tsv: one line per antigen by rank, its first column (shortlist.json has the order of the picks); real numbers have four significant digits, NA is unknown. */
 export function shortlistTsv(picks: readonly Pick[]): string {
-  const lines = picks.map(({ ranked, trace }) =>
+  const byRank = [...picks].sort((a, b) => a.ranked.rank - b.ranked.rank);
+  const lines = byRank.map(({ ranked, trace }) =>
     tsvLine([
       ranked.rank,
       ranked.tier,
@@ -45,8 +47,7 @@ export function shortlistTsv(picks: readonly Pick[]): string {
       ranked.best.allele,
       ...bindingFields(ranked.best),
       ...evidenceFields(ranked.best),
-      // Class II is not scored yet: unknown, not absent.
-      null,
+      classTwoText(ranked.best.classTwoSupport),
       ranked.best.window,
       ranked.reasons.join('; '),
     ]),

@@ -1,10 +1,13 @@
-import { counted } from '../format-number.js';
+import type { EvidenceSources, Panel } from '../../../schemas/rows.js';
+import { counted, readable } from '../format-number.js';
 import { type Html, html } from '../html.js';
 import type { ReportView } from '../view.js';
 
 /** What went in: file, samples, caller, build, reference, predictor and genotype. */
-export function facts({ run, inputName, reference }: ReportView): Html {
+export function facts({ run, inputName, reference, classTwoPanel, evidenceSources }: ReportView): Html {
   const { source, panel, proteinSources } = run;
+  // The same where class II alone is scored.
+  const panels = [...new Set([panel, classTwoPanel])];
   const rows: readonly (readonly [string, Html])[] = [
     [
       'Variants',
@@ -31,17 +34,24 @@ export function facts({ run, inputName, reference }: ReportView): Html {
       'Proteins from',
       html`${proteinSources.map((name) => sourceWords[name] ?? name).join(', ') || 'no protein is changed'}${source.annotator === null ? null : html` <span class="soft">(${source.annotator})</span>`}`,
     ],
-    [
-      'Predictor',
-      html`${panel.predictor} ${panel.predictorVersion} <code title="SHA-256 of what can change a prediction: model files, saved output, or the tool's version and executable">${panel.predictorDigest.slice(0, 12)}</code>`,
-    ],
+    ...predictors(panels),
     ...background(source),
-    ['HLA genotype', genotype(run.panel.alleles)],
+    ...evidenceFiles(evidenceSources),
+    ['HLA genotype', genotype(panels.flatMap(({ alleles }) => alleles))],
   ];
   return html`<section class="facts" aria-labelledby="facts-title"><h2 id="facts-title" class="vh">What went in</h2><dl>${rows.map(
     ([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>
 `,
   )}</dl></section>`;
+}
+
+/** The predictor of each class that was scored. */
+function predictors(panels: readonly Panel[]): [string, Html][] {
+  const asked = panels.filter(({ alleles }) => alleles.length > 0);
+  return asked.map(({ predictor, predictorVersion, predictorDigest }, index) => [
+    index === 0 ? 'Predictor' : 'Of class II',
+    html`${predictor ?? missing('not known')} ${predictorVersion} <code title="SHA-256 of what can change a prediction: model files, saved output, or the tool's version and executable">${predictorDigest?.slice(0, 12) ?? null}</code>`,
+  ]);
 }
 
 /** Germline background and events, where the run had any. */
@@ -59,6 +69,24 @@ function background({ germline, eventCount }: ReportView['run']['source']): [str
       html`${counted(eventCount, 'fusion, junction or protein')} given beside the variants`,
     ]);
   }
+  return rows;
+}
+
+const roleWords = {
+  expression: 'Expression',
+  'rna-counts': 'RNA reads',
+  'copy-number': 'Copy number',
+  'hla-loss': 'HLA loss',
+} as const;
+
+/** The evidence files beside the variants: what each was read as, and how many variants took a value of it. */
+function evidenceFiles({ files, purity }: EvidenceSources): [string, Html][] {
+  const rows = files.map(({ role, tool, file, rowCount, variantCount }): [string, Html] => [
+    roleWords[role],
+    html`${file} <span class="soft">(${tool}, ${counted(rowCount, 'row')}${variantCount === null ? '' : `, used for ${counted(variantCount, 'variant')}`})</span>`,
+  ]);
+  if (purity !== null)
+    rows.push(['Purity', html`${readable(purity.value)} <span class="soft">(${purity.source})</span>`]);
   return rows;
 }
 

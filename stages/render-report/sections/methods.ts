@@ -1,6 +1,7 @@
 import { tiers } from '../../../schemas/candidates.js';
 import { type Html, html } from '../html.js';
 import { tierBadge } from '../marks.js';
+import type { ReportView } from '../view.js';
 import { tierWords } from '../words.js';
 
 const glossary: readonly (readonly [string, string])[] = [
@@ -25,6 +26,7 @@ const glossary: readonly (readonly [string, string])[] = [
     'Cancer cell fraction',
     'Share of tumour cells that carry the mutation, from VAF, purity and copy number.',
   ],
+  ['Clone', 'Cancer cells that carry the same mutations, as far as cancer cell fractions tell them apart.'],
   [
     'Hydrophobic core',
     'Mean Kyte-Doolittle hydropathy of the peptide’s middle, which faces the T cell. Higher is more hydrophobic.',
@@ -33,6 +35,10 @@ const glossary: readonly (readonly [string, string])[] = [
   [
     'NMD',
     'Nonsense-mediated decay: a message with an early stop is usually degraded before it yields protein.',
+  ],
+  [
+    'Seam',
+    'Where two windows of a construct meet. Peptides across it are in no protein of the tumour or of the body.',
   ],
   ['Unknown', 'Was not given or cannot be had. Unknown neither passes nor fails a criterion.'],
   ['Tier', 'The name of the criterion that a candidate fails, after pVACseq; Pass fails none.'],
@@ -49,21 +55,25 @@ const sources: readonly (readonly [string, string])[] = [
   ['500 nM guide', 'Sette 1994, doi:10.4049/jimmunol.153.12.5586'],
   ['Cancer cell fraction', 'after McGranahan 2015, doi:10.1126/scitranslmed.aaa1408'],
   [
+    'Order of a construct',
+    'Held & Karp 1962, doi:10.1137/0110015; Carpaneto & Toth 1980, doi:10.1287/mnsc.26.7.736',
+  ],
+  [
     'Probability of a mutation',
     'P = 1 − Π(1 − p) over the best pairs of up to three alleles; p = logistic function of the sum of the terms shown. Their weights are a stated prior, not fitted to response data',
   ],
 ];
 
 /** How the numbers were made, what they cannot say, and the words used. */
-export function methods(): Html {
+export function methods({ classTwoPanel }: ReportView): Html {
   return html`<section id="methods" aria-labelledby="methods-title"><h2 id="methods-title">Methods, limits, words</h2>
 <div class="cols prose"><div><h3>How</h3>
-<p>Variants are split, trimmed and left-aligned, then read through each transcript to a mutant protein. Every peptide that holds a mutated residue and occurs in no wild-type protein at hand is scored against the patient’s HLA alleles. Each peptide–allele pair becomes a candidate if it may be presented (the best pair of a mutation always does); a mutation is ranked by its best candidates and the shortlist is chosen from the ranking.</p>
+<p>Variants are split, trimmed and left-aligned, then read through each transcript to a mutant protein. Every peptide that holds a mutated residue and occurs in no wild-type protein at hand is scored against the patient’s HLA alleles. Each peptide–allele pair becomes a candidate if it may be presented (the best pair of a mutation always does); a mutation is ranked by its best candidates. The shortlist is chosen from the ranked ones as a whole, for the clones and HLA alleles it covers; windows around its mutations make the construct.</p>
 <ul class="sources">${sources.map(([what, where]) => html`<li><b>${what}</b>: ${where}</li>`)}</ul></div>
 <div><h3>Limits</h3>
 <ul><li>A binding prediction is no proof of presentation, and presentation none of a T-cell response. Most predicted antigens are not immunogenic; the probabilities are estimates to order by.</li>
 <li>The weights behind the probabilities are a stated prior, not fitted to T-cell responses. Binding predictions rest on the alleles and populations of the predictor’s training data; alleles marked “low support” are extrapolated.</li>
-<li>Class II help is not scored in this report.</li>
+${classTwoPanel.alleles.length === 0 ? html`<li>Class II help was not scored: the run has no class II allele.</li>` : html`<li>Class II help is the binding of one peptide over the mutation to one allele; whether a helper T cell answers is another question.</li>`}
 <li>Real numbers in the tables beside this report have four significant digits, here two or three. NA means unknown.</li>
 <li>Research use only. Not a medical device; not for diagnosis or treatment decisions.</li></ul></div></div>
 <div class="cols"><div><h3>Tiers</h3><dl class="defs tiers">${tiers.map(

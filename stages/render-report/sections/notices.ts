@@ -4,7 +4,7 @@ import type { GatheredRun } from '../gather.js';
 import { type Html, html } from '../html.js';
 import { tierBadge } from '../marks.js';
 import type { ReportView } from '../view.js';
-import { omissionWords, stageWords, tierWords } from '../words.js';
+import { omissionWords, sentence, stageWords, tierWords } from '../words.js';
 
 /** Why there is nothing to show, or nothing that passes, told from the funnel and the tiers; null where something passes. */
 export function nothingFound({ run }: ReportView): Html | null {
@@ -60,7 +60,13 @@ export function noticesOf(view: ReportView): readonly string[] {
   return [...runNotices(view), ...view.run.source.warnings];
 }
 
-function runNotices({ run, reference }: ReportView): readonly string[] {
+function runNotices({
+  run,
+  reference,
+  hlaStatus,
+  evidenceSources,
+  construct,
+}: ReportView): readonly string[] {
   const { source, panel, ranked } = run;
   const found: string[] = [];
   if (reference === null)
@@ -89,5 +95,19 @@ function runNotices({ run, reference }: ReportView): readonly string[] {
     found.push(
       `Predictions for ${weak.join(', ')} rest on related alleles only (low support): treat them as a guess.`,
     );
-  return found;
+  const lost = hlaStatus.alleles.filter(({ isLost }) => isLost === true);
+  if (lost.length > 0)
+    found.push(
+      `The tumour lost ${lost.map(({ allele }) => allele).join(', ')}: what only lost alleles present is of no use, and counts for nothing in the choice.`,
+    );
+  for (const { name, reason } of construct.leftOut)
+    if (name === 'mRNA construct') found.push(`No mRNA construct was designed: ${reason}.`);
+  const open = construct.constructs.filter(({ checks }) =>
+    checks.some(({ outcome }) => outcome === 'violated'),
+  );
+  if (open.length > 0)
+    found.push(
+      `${open.map(({ name }) => name.replaceAll('_', ' ')).join(', ')} does not meet every check: see Construct.`,
+    );
+  return [...found, ...evidenceSources.notes.map(sentence)];
 }

@@ -28,14 +28,17 @@ const columns = [
 ] as const;
 
 /** The shortlist: one row per antigen, in the order of the picks. */
-export function shortlistTable({ run }: ReportView): Html | null {
+export function shortlistTable({ run, selection }: ReportView): Html | null {
   if (run.picks.length === 0) return null;
+  const pinned = new Set(
+    selection.picks.filter(({ isPinned }) => isPinned).map(({ alleleOrdinal }) => alleleOrdinal),
+  );
   const rows = run.picks.map(({ pick, ranked }) =>
     variantRow(ranked, {
       label: 'Pick',
       order: pick,
       content: html`<a href="#pick-${pick}">${pick}</a>${ranked.rank === pick ? null : html`<br><span class="soft">rank ${ranked.rank}</span>`}`,
-      note: null,
+      note: pinned.has(ranked.alleleOrdinal) ? 'accepted by the reviewer' : null,
     }),
   );
   return html`<section id="shortlist" aria-labelledby="shortlist-title"><h2 id="shortlist-title">Shortlist</h2>
@@ -79,7 +82,7 @@ interface Position {
   readonly label: 'Pick' | 'Rank';
   readonly order: number;
   readonly content: Html;
-  /** Why the variant was not chosen. */
+  /** Why the variant was not chosen, or that a reviewer chose it. */
   readonly note: string | null;
 }
 

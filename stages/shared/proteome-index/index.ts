@@ -55,6 +55,15 @@ function lastNotAbove(ascending: Uint32Array, value: number): number {
   return low;
 }
 
+/** A text that holds every stretch of up to 25 residues of the proteins, repeats within a gene once; 0 ends each of its pieces. */
+export function textOfStretches(given: Iterable<SelfProtein>): Uint8Array {
+  const proteins = [...given];
+  return geneText(
+    proteins.map(({ sequence }) => sequence),
+    ordinalsByGene(proteins),
+  ).bytes;
+}
+
 /**
  * Index over proteins: does a peptide occur in one, and where. Repeats between a gene's proteins are stored once. Measured
  * (bench/results/proteome.json, a made-up proteome of the human one's size): built in 1 s from 46 million residues into 74 MB, 200 MB at

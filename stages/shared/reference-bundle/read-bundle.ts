@@ -2,12 +2,13 @@
 import { AntigraphError } from '../../../schemas/errors.js';
 import type { Contig, RandomAccessBytes, ReferenceBundle } from '../../../schemas/reference.js';
 import { keepRecent } from '../keep-recent.js';
+import { codingBases } from './coding-bases.js';
 import { createContigResolver } from './contig-names.js';
 import { findId } from './id-index.js';
 import { findOverlaps, type IntervalRows } from './interval-tree.js';
 import { formatVersion, none, type SectionName } from './layout.js';
 import { type PackedSequence, unpackSequence } from './packed-sequence.js';
-import { createTranscriptReader } from './read-transcript.js';
+import { createProteinNamer, createTranscriptReader } from './read-transcript.js';
 import { openVerifiedSections, type VerifiedSections } from './verified-sections.js';
 
 /** Remembers what a function without arguments gave. */
@@ -166,14 +167,11 @@ export function openReferenceBundle(source: RandomAccessBytes, name: string): Re
       const protein = proteinColumn()[transcript.index] ?? none;
       return protein === none ? '' : proteinAt(protein);
     },
+    codingBases: () => codingBases(sections, string),
     *proteome() {
+      const nameOf = createProteinNamer({ sections, string });
       for (const [protein, index] of proteinTranscript().entries()) {
-        const transcript = transcriptAt(index);
-        yield {
-          id: transcript.proteinId ?? transcript.id,
-          geneName: transcript.geneName,
-          sequence: proteinAt(protein),
-        };
+        yield { ...nameOf(index), sequence: proteinAt(protein) };
       }
     },
   };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { junctionPeptides } from '../../../stages/design-construct/junctions/junction-peptides.js';
 import { designMrna } from '../../../stages/design-construct/mrna/design-mrna.js';
-import { orderElements } from '../../../stages/design-construct/order/index.js';
+import { exactOrder, orderElements } from '../../../stages/design-construct/order/index.js';
 import { orderValue } from '../../../stages/design-construct/order/problem.js';
 import { translate } from '../../../stages/shared/genetic-code.js';
 import { constructParams } from '../../support/construct.js';
@@ -55,7 +55,10 @@ describe('any order of elements', () => {
     fc.assert(
       fc.property(problem, ({ count, strong, risk }) => {
         const given = { count, levels: [Float64Array.from(strong)], risk: Float64Array.from(risk) };
-        const exact = orderElements(given, { exactCount: 20, nodeLimit: 5000 });
+        const exact = exactOrder(
+          given,
+          Array.from({ length: count }, (_, index) => index),
+        );
         const searched = orderElements(given, { exactCount: 0, nodeLimit: 5000 });
         expect(new Set(exact.order).size).toBe(count);
         expect(orderValue(given, exact.order)).toEqual(exact.value);

@@ -1,14 +1,20 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { memoryStore } from '../../../infra/stores/memory-store.js';
-import { advanceRun, type RunMemory, type RunProgress, runMemory } from '../../../pipeline/advance-run.js';
+import {
+  advanceRun,
+  planTask,
+  type RunMemory,
+  type RunProgress,
+  runMemory,
+} from '../../../pipeline/advance-run.js';
 import { executeTask } from '../../../pipeline/execute-task.js';
 import type { PlannedTask } from '../../../pipeline/planner.js';
 import type { ArtifactStore } from '../../../pipeline/ports.js';
-import type { RunRequest } from '../../../schemas/tasks.js';
+import type { RunRequest, TaskKey } from '../../../schemas/tasks.js';
 import { toyGraph } from '../../support/toy-graph.js';
 
 const graph = toyGraph({ counts: { ran: [] } });
-const resources = { open: async () => ({ reference: null, predictor: null }) };
+const resources = { open: async () => ({ reference: null, predictor: null, classTwoPredictor: null }) };
 
 async function request(store: ArtifactStore, text: string): Promise<RunRequest> {
   const writer = await store.createObject();
@@ -31,7 +37,9 @@ async function open(text = 'one two three four five') {
   const asked = await request(store, text);
   const look = (memory: RunMemory = runMemory(), atWork: readonly string[] = []) =>
     advanceRun({ graph, request: asked, store, memory, atWork: new Set(atWork) });
-  return { store, look };
+  const plan = (key: TaskKey, memory: RunMemory = runMemory()) =>
+    planTask({ graph, request: asked, store, memory }, key);
+  return { store, look, plan };
 }
 
 function ready(progress: RunProgress) {
@@ -121,4 +129,50 @@ test('the same request asks for the same tasks, whoever looks', async () => {
   const [one, other] = [await open(), await open()];
   const keys = async ({ look }: typeof one) => missing(await look()).map(({ key }) => key);
   expect(await keys(one)).toEqual(await keys(other));
+});
+
+test('one task is planned without a look at the objects of those before it, which are then known as done', async () => {
+  const { store, look, plan } = await open();
+  for (const task of missing(await look())) await run(store, task);
+  const [first] = missing(await look());
+  if (first === undefined) throw new Error('no shard');
+  const memory = runMemory();
+  const verify = vi.spyOn(store, 'verifyObject');
+  const planned = await plan(first.key, memory);
+  expect(planned).toEqual({ stage: 'measure', task: first });
+  expect(verify).not.toHaveBeenCalled();
+  expect(ready(await look(memory))).toEqual(['measure 3/3']);
+  expect([...memory.done.keys()]).toEqual(['split']);
+});
+
+test('a stage that the planned task does not read is not believed to be done', async () => {
+  const { store, look, plan } = await open();
+  for (const stage of ['split', 'measure', 'summarise']) {
+    const tasks = missing(await look());
+    for (const task of tasks) expect(task.spec.stage).toBe(stage);
+    for (const task of tasks) await run(store, task);
+  }
+  const progress = await look();
+  if (progress.kind !== 'complete') throw new Error('not complete');
+  const [split, measure] = progress.nodes;
+  const [first] = split?.tasks ?? [];
+  const [shard] = measure?.tasks ?? [];
+  if (first === undefined || shard === undefined) throw new Error('no tasks');
+  const memory = runMemory();
+  expect((await plan(first.key, memory))?.stage).toBe('split');
+  expect([...memory.done.keys()]).toEqual([]);
+  expect((await plan(shard.key, memory))?.stage).toBe('measure');
+  expect([...memory.done.keys()]).toEqual(['split']);
+});
+
+test('a task that the run does not ask for yet is not planned', async () => {
+  const { store, look, plan } = await open();
+  const [first] = missing(await look());
+  if (first === undefined) throw new Error('no task');
+  await run(store, first);
+  const [shard] = missing(await look());
+  if (shard === undefined) throw new Error('no shard');
+  const other = await open('other words');
+  expect(await other.plan(shard.key)).toBeNull();
+  expect((await plan(shard.key))?.stage).toBe('measure');
 });

@@ -10,7 +10,7 @@ import type { RunEvent } from '../../../schemas/events.js';
 import type { ArtifactRef, RunRequest, TaskSpec } from '../../../schemas/tasks.js';
 import { type ToyCounts, toyGraph } from '../../support/toy-graph.js';
 
-const noResources = { open: async () => ({ reference: null, predictor: null }) };
+const noResources = { open: async () => ({ reference: null, predictor: null, classTwoPredictor: null }) };
 
 function runnerOf(graph: readonly GraphNode[], store: ArtifactStore): TaskRunner {
   return {

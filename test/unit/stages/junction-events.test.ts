@@ -28,7 +28,7 @@ async function run(): Promise<{
   const omissions: Omission[] = [];
   const sources: VcfSource[] = [];
   const omit = (omission: Omission): void => void omissions.push(omission);
-  const resources = { reference: gene.reference, predictor: null };
+  const resources = { reference: gene.reference, predictor: null, classTwoPredictor: null };
   const junctions = byteSource(`${table.map((line) => line.replaceAll(' ', '\t')).join('\n')}\n`);
   await parseVariants.run({
     params: parseVariants.params.parse({}),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -150,7 +151,7 @@ export async function resultRoutes(app: FastifyInstance, dependencies: ApiDepend
       reply
         .type(file.mediaType)
         .header('content-length', file.sizeBytes)
-        .header('content-disposition', `attachment; filename="${file.name}"`);
+        .header('content-disposition', `attachment; filename="${basename(file.name)}"`);
       if (file.content.kind === 'text') return reply.serializer(String).send(file.content.text);
       const source = await corner.artifacts.openObject(file.sha256);
       reply.header('accept-ranges', 'bytes');

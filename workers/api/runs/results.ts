@@ -26,6 +26,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   tsv: 'text/tab-separated-values; charset=utf-8',
   json: 'application/json',
   fasta: 'text/x-fasta; charset=utf-8',
+  gb: 'text/plain; charset=utf-8',
   gz: 'application/gzip',
 };
 
@@ -64,7 +65,7 @@ async function runJson(
   const { request, labels } = record;
   const submitted = await readSubmitted(documents, record.id);
   if (submitted === null) throw unknownRun(record.id);
-  const { reference, predictor, antigraph: version } = submitted;
+  const { reference, predictor, classTwoPredictor, antigraph: version } = submitted;
   return runFile({
     version,
     outcome: { id: record.id, nodes },
@@ -72,7 +73,7 @@ async function runJson(
     labels,
     parameters: effectiveParameters(graph, [{ source: 'submission', values: request.params }]),
     reference,
-    predictor,
+    predictors: { predictor, classTwoPredictor },
     outputs,
   });
 }

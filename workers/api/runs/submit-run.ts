@@ -10,8 +10,8 @@ import { type RunId, type RunRecord, runIdOf } from '../../../schemas/tasks.js';
 import { isOver, runJournal } from '../../service/run-journal.js';
 import { type Genotype, genotypeOfNames, genotypeOfText } from '../../submission/genotype.js';
 import { patientInputs } from '../../submission/patient-files.js';
-import { factParameters, namingLayers } from '../../submission/patient-parameters.js';
-import { checkAlleles, runRequestOf } from '../../submission/run-request.js';
+import { classLayers, factParameters, namingLayers } from '../../submission/patient-parameters.js';
+import { predictorsOf, runRequestOf } from '../../submission/run-request.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { claim, claimOf } from './idempotency.js';
 import { addToIndex } from './run-index.js';
@@ -101,25 +101,28 @@ async function recordOf(
   checkAnnotationSource(body);
   const reference = body.reference === null ? null : references.find(body.reference);
   const genotype = genotypeIn(body);
-  const predictor = await open();
-  checkAlleles(predictor, genotype.alleles);
+  const predictors = await predictorsOf(genotype, open);
   const request = runRequestOf({
     inputs,
     layers: [
+      ...classLayers(genotype),
       ...namingLayers({ vcf: labels['vcf'] ?? 'vcf', patient: body.patient ?? null, source: 'patient' }),
-      { source: 'submission', values: factParameters(body, genotype.alleles) },
+      { source: 'submission', values: factParameters(body, genotype) },
       { source: 'params', values: body.params },
     ],
     reference: reference?.digest ?? null,
-    predictor: predictor.digest,
+    predictors,
   });
   const record = { schema: 'antigraph.run/1' as const, id: runIdOf(request), request, labels, tasks: [] };
-  const submitted = { warnings: [...genotype.warnings], reference, predictor, antigraph: version };
+  const submitted = { warnings: [...genotype.warnings], reference, ...predictors, antigraph: version };
   return { record, submitted };
 }
 
-function genotypeIn({ hla }: SubmitRunBody): Genotype {
-  return 'alleles' in hla ? genotypeOfNames(hla.alleles) : genotypeOfText(hla.file.text, hla.file.name);
+function genotypeIn({ hla, mhcClass }: SubmitRunBody): Genotype {
+  const asked = mhcClass ?? null;
+  return 'alleles' in hla
+    ? genotypeOfNames(hla.alleles, asked)
+    : genotypeOfText(hla.file.text, hla.file.name, asked);
 }
 
 function checkAnnotationSource({ reference, useCsq }: SubmitRunBody): void {

@@ -3,13 +3,18 @@ import { z } from 'zod';
 import type { DocumentStore } from '../../../pipeline/ports.js';
 import type { ReferenceSummary } from '../../../schemas/reference.js';
 import type { RunId } from '../../../schemas/tasks.js';
+import { predictorFacts } from '../../results/run-file.js';
+
+/** null: no allele of the class is scored. */
+const predictorSchema = z.object({ name: z.string(), version: z.string(), digest: z.string() }).nullable();
 
 const submittedSchema = z.object({
   schema: z.literal('antigraph.submitted/1'),
   warnings: z.array(z.string()),
   /** As the run names them: a service may offer others by the time somebody asks for the results. */
   reference: z.object({ digest: z.string(), summary: z.custom<ReferenceSummary>(isObject) }).nullable(),
-  predictor: z.object({ name: z.string(), version: z.string(), digest: z.string() }),
+  predictor: predictorSchema,
+  classTwoPredictor: predictorSchema.default(null),
   antigraph: z.string(),
 });
 export type Submitted = Omit<z.infer<typeof submittedSchema>, 'schema'>;
@@ -22,13 +27,13 @@ function isObject(value: unknown): boolean {
 export async function putSubmitted(
   documents: DocumentStore,
   run: RunId,
-  { warnings, reference, predictor, antigraph }: Submitted,
+  { warnings, reference, predictor, classTwoPredictor, antigraph }: Submitted,
 ): Promise<void> {
   const document = {
     schema: 'antigraph.submitted/1',
     warnings,
     reference: reference === null ? null : { digest: reference.digest, summary: reference.summary },
-    predictor: { name: predictor.name, version: predictor.version, digest: predictor.digest },
+    ...predictorFacts({ predictor, classTwoPredictor }),
     antigraph,
   };
   await documents.put(nameOf(run), JSON.stringify(document));

@@ -122,6 +122,13 @@ export const wesParamsSchema = submitRunBodySchema.extend({
     fusions: attachableSchema.optional(),
     junctions: attachableSchema.optional(),
     antigens: attachableSchema.optional(),
+    rnaCounts: attachableSchema.optional(),
+    copyNumber: attachableSchema.optional(),
+    hlaLoss: attachableSchema.optional(),
+    decisions: attachableSchema.optional(),
+    knownEpitopes: attachableSchema.optional(),
+    drivers: attachableSchema.optional(),
+    normalExpression: attachableSchema.optional(),
   }),
 });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../../infra/package-root.js';
-import { bundledPredictor } from '../../local/open-predictor.js';
+import { bundledRequests } from '../../local/open-predictor.js';
 import { openWorkbench } from '../../local/workbench.js';
 import { buildReferenceFile } from '../../reference/build-reference.js';
 import { prepareFolder } from '../export-outputs.js';
@@ -33,7 +33,7 @@ export async function demo(options: ExecutionOptions & { readonly out: string })
   const { run, settings } = patientRun(patient, { ...options, set: [] });
   const workbench = await openWorkbench({
     store: settings.location,
-    locations: { reference, predictor: bundledPredictor },
+    locations: { reference, predictors: bundledRequests },
   });
   await finish(run, await withInterrupt(workbench, (signal) => runPatient(run, workbench, signal)));
 }

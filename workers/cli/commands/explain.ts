@@ -59,6 +59,18 @@ const entrySchema = z.object({
         source: z.string(),
       }),
     ),
+    // Folders of earlier versions have neither.
+    boardScore: z.number().nullable().default(null),
+    boardParts: z
+      .array(
+        z.object({
+          name: z.string(),
+          value: z.string(),
+          points: z.number().nullable(),
+          outOf: z.number(),
+        }),
+      )
+      .default([]),
   }),
 });
 type Entry = z.infer<typeof entrySchema>;
@@ -77,8 +89,21 @@ function explainEntry({ pick, rank, tier, probability, flip, variant, best }: En
     ...best.terms.map(
       ({ name, value, contribution }) => `    ${String(contribution).padStart(8)}  ${name}: ${value}`,
     ),
+    ...explainBoard(best),
     `  ${flip}`,
     '',
+  ];
+}
+
+/** The points of each criterion of an expert board, apart from the probability. */
+function explainBoard({ boardScore, boardParts }: Entry['best']): readonly string[] {
+  if (boardParts.length === 0) return [];
+  return [
+    `  board score ${boardScore === null ? 'unknown' : formatNumber(boardScore)}, which orders nothing: points of what can be known`,
+    ...boardParts.map(
+      ({ name, value, points, outOf }) =>
+        `    ${`${points === null ? '–' : formatNumber(points)} of ${outOf}`.padStart(9)}  ${name}${value === '' ? '' : `: ${value}`}`,
+    ),
   ];
 }
 

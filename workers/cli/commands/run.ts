@@ -1,7 +1,8 @@
 import type { ConsensusMethod } from '../../../infra/predictors/external/index.js';
 import { AntigraphError } from '../../../schemas/errors.js';
-import { predictorFor } from '../../local/open-predictor.js';
+import { checkNamedPredictors, predictorsFor } from '../../local/open-predictor.js';
 import { openWorkbench } from '../../local/workbench.js';
+import type { ClassChoice } from '../../submission/genotype.js';
 import { dryRun } from '../dry-run.js';
 import { finish } from '../finish.js';
 import { readGenotype } from '../genotype.js';
@@ -9,7 +10,6 @@ import { checkFile } from '../options.js';
 import { checkOtherFiles } from '../patient-files.js';
 import {
   checkAnnotationSource,
-  checkClass,
   type PatientRequest,
   patientRun,
   type SharedOptions,
@@ -22,7 +22,7 @@ export interface RunOptions extends SharedOptions, Omit<PatientRequest, 'sample'
   readonly reference?: string;
   readonly hla?: string;
   readonly hlaFile?: string;
-  readonly class: 'I' | 'II' | 'both';
+  readonly class?: ClassChoice;
   readonly predictor?: string;
   readonly consensus?: ConsensusMethod;
   readonly dryRun?: boolean;
@@ -45,12 +45,13 @@ async function runOne(options: RunOptions & { readonly vcf: string }): Promise<v
   checkFile(options.vcf, '--vcf');
   checkOtherFiles(options);
   checkAnnotationSource(options);
-  checkClass(options.class, '--class');
-  const patient = { ...options, sample: null, genotype: readGenotype(options) };
+  const genotype = readGenotype(options);
+  await checkNamedPredictors(options.predictor, genotype);
+  const patient = { ...options, sample: null, genotype };
   const { run, settings } = patientRun(patient, options);
   const workbench = await openWorkbench({
     store: settings.location,
-    locations: { reference: options.reference ?? null, ...predictorFor(options, 'I') },
+    locations: { reference: options.reference ?? null, predictors: await predictorsFor(options) },
   });
   if (options.dryRun === true) return dryRun(run, workbench);
   await finish(run, await withInterrupt(workbench, (signal) => runPatient(run, workbench, signal)));

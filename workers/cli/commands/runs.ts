@@ -26,7 +26,10 @@ export async function list(options: RunsOptions): Promise<void> {
       process.stdout.write(
         `${JSON.stringify({ run: id, state, attempts: attempts.length, labels: record?.labels ?? {} })}\n`,
       );
-    else process.stdout.write(`${id}\t${state}\t${attempts.length} attempts\t${inputs}\n`);
+    else
+      process.stdout.write(
+        `${id}\t${state}\t${attempts.length} ${attempts.length === 1 ? 'attempt' : 'attempts'}\t${inputs}\n`,
+      );
   }
 }
 

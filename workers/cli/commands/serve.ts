@@ -8,7 +8,7 @@ import { AntigraphError } from '../../../schemas/errors.js';
 import { tenantIdSchema } from '../../../schemas/service.js';
 import { serviceLogger } from '../../api/logging.js';
 import { keyRegistry } from '../../auth/key-registry.js';
-import { predictorFor } from '../../local/open-predictor.js';
+import { type PredictorRequests, predictorsFor } from '../../local/open-predictor.js';
 import { startApiServer } from '../../service/api-server.js';
 import { type EmbeddedRedis, embeddedFolder, startEmbeddedRedis } from '../../service/embedded-redis.js';
 import { referenceShelf } from '../../service/references.js';
@@ -59,11 +59,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     'caller',
   );
   const store = await openServiceStore(location);
-  const predictor = predictorFor(
-    options.predictor === undefined ? {} : { predictor: options.predictor },
-    'I',
-  );
-  const shared = { location, store, references, predictor, logger };
+  const predictors = await predictorsFor({ predictor: options.predictor });
+  const shared = { location, store, references, predictors, logger };
   try {
     const api = await startApiServer({ ...shared, control, address, environment });
     const endWorker = redis === null ? null : await startWorkerBeside({ ...shared, url: redis.url, jobs });
@@ -93,19 +90,19 @@ async function startWorkerBeside(parts: {
   readonly location: StoreLocation;
   readonly store: ServiceStore;
   readonly references: ReturnType<typeof referenceShelf>;
-  readonly predictor: ReturnType<typeof predictorFor>;
+  readonly predictors: PredictorRequests;
   readonly logger: ReturnType<typeof serviceLogger>;
   readonly url: string;
   readonly jobs: number;
 }): Promise<() => Promise<void>> {
-  const { location, store, references, predictor, logger, url, jobs } = parts;
+  const { location, store, references, predictors, logger, url, jobs } = parts;
   // A connection of its own: a worker waits for Redis as long as it takes, a caller of the API does not.
   const control = openControl({ ...queueSettings(process.env), url, passwordFile: null }, 'worker');
   const worker = await startServiceWorker({
     control,
     store,
     graph,
-    executor: threadExecutor({ store: location, predictor, references }),
+    executor: threadExecutor({ store: location, predictors, references }),
     queues: ['runs', 'tasks'],
     jobs,
     webhooks: webhookPolicy(process.env),

@@ -3,7 +3,7 @@ import { tellResult } from '../finish.js';
 import { readGenotype } from '../genotype.js';
 import { checkFile } from '../options.js';
 import { checkOtherFiles } from '../patient-files.js';
-import { checkAnnotationSource, checkClass } from '../patient-options.js';
+import { checkAnnotationSource } from '../patient-options.js';
 import { eventPrinter } from '../progress.js';
 import { serviceOf } from '../remote/service-address.js';
 import { submitPatient } from '../remote/submission.js';
@@ -32,7 +32,6 @@ async function submitOne(options: SubmitOptions & { readonly vcf: string }): Pro
   checkFile(options.vcf, '--vcf');
   checkOtherFiles(options);
   checkAnnotationSource(options);
-  checkClass(options.class, '--class');
   const genotype = readGenotype(options);
   const hla = options.hlaFile === undefined ? { names: options.hla ?? '' } : { file: options.hlaFile };
   const patient = { ...options, sample: options.patient ?? null, genotype, hla };

@@ -10,10 +10,18 @@ import {
   type Inspection,
   isUsable,
 } from '../validate/finding.js';
+import { inspectDecisions } from '../validate/inspect-decisions.js';
+import { inspectDrivers } from '../validate/inspect-drivers.js';
 import { inspectFusions, inspectJunctions } from '../validate/inspect-events.js';
+import {
+  inspectCopyNumber,
+  inspectExpression,
+  inspectHlaLoss,
+  inspectRnaCounts,
+} from '../validate/inspect-evidence.js';
+import { inspectNormalExpression } from '../validate/inspect-normal-expression.js';
 import { inspectAnnotation, inspectFasta, inspectReference } from '../validate/inspect-sequences.js';
 import {
-  inspectExpression,
   inspectGenotype,
   inspectParameters,
   inspectPeptides,
@@ -35,10 +43,16 @@ const inspectors: Readonly<Record<InputKind, (file: OpenFile) => Inspection | Pr
   fasta: ({ path, source, head }) => inspectFasta(path, source, head),
   annotation: ({ source, head }) => inspectAnnotation(source, head),
   expression: ({ source }) => inspectExpression(source),
+  rnaCounts: ({ source }) => inspectRnaCounts(source),
+  copyNumber: ({ source }) => inspectCopyNumber(source),
+  hlaLoss: ({ source }) => inspectHlaLoss(source),
+  normalExpression: ({ source }) => inspectNormalExpression(source),
+  decisions: ({ source }) => inspectDecisions(source),
+  drivers: ({ source }) => inspectDrivers(source),
   fusions: ({ source, head }) => inspectFusions(source, head),
   junctions: ({ source, head }) => inspectJunctions(source, head),
   hla: ({ path }) => inspectGenotype(path),
-  peptides: ({ path }) => inspectPeptides(path),
+  peptides: ({ path, source }) => inspectPeptides(path, source),
   samplesheet: ({ path }) => inspectSamplesheet(path),
   parameters: ({ path }) => inspectParameters(path),
   unknown: refuseUnknown,

@@ -5,7 +5,7 @@ import { webhookPolicy } from '../../../infra/webhooks/address-guard.js';
 import { graph } from '../../../pipeline/graph.js';
 import { AntigraphError } from '../../../schemas/errors.js';
 import { serviceLogger } from '../../api/logging.js';
-import { predictorFor } from '../../local/open-predictor.js';
+import { predictorsFor } from '../../local/open-predictor.js';
 import { startMetricsServer } from '../../service/metrics-server.js';
 import { queueDispatcher } from '../../service/queue-dispatcher.js';
 import { referenceShelf } from '../../service/references.js';
@@ -41,7 +41,7 @@ export async function work(options: WorkOptions): Promise<void> {
     graph,
     executor: threadExecutor({
       store: location,
-      predictor: predictorFor(options.predictor === undefined ? {} : { predictor: options.predictor }, 'I'),
+      predictors: await predictorsFor({ predictor: options.predictor }),
       references,
     }),
     queues,

@@ -2,13 +2,13 @@ import type { RunFile } from '../../results/run-file.js';
 
 /** One thing that two runs were asked or made with, and that differs; null: one of them does not have it. */
 export interface Difference {
-  readonly group: 'inputs' | 'parameters' | 'versions' | 'reference' | 'predictor';
+  readonly group: 'inputs' | 'parameters' | 'versions' | 'reference' | 'predictor' | 'class II predictor';
   readonly name: string;
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** What differs in what two runs were asked and made with, in fixed order: inputs, parameters, versions, reference, predictor. */
+/** What differs in what two runs were asked and made with, in fixed order: inputs, parameters, versions, reference, predictors. */
 export function compareRequests(before: RunFile, after: RunFile): readonly Difference[] {
   const [first, second] = [statementsOf(before), statementsOf(after)];
   return groups.flatMap((group) => {
@@ -20,7 +20,7 @@ export function compareRequests(before: RunFile, after: RunFile): readonly Diffe
   });
 }
 
-const groups = ['inputs', 'parameters', 'versions', 'reference', 'predictor'] as const;
+const groups = ['inputs', 'parameters', 'versions', 'reference', 'predictor', 'class II predictor'] as const;
 
 type Statements = Readonly<Record<(typeof groups)[number], ReadonlyMap<string, string>>>;
 
@@ -40,6 +40,7 @@ function statementsOf(run: RunFile): Statements {
     ]),
     reference: facts(run.reference),
     predictor: facts(run.predictor),
+    'class II predictor': facts(run.classTwoPredictor),
   };
 }
 

@@ -7,6 +7,7 @@ import type { ApiClient } from '../../client/api-client.js';
 import { routes } from '../../client/routes.js';
 import { uploadFile } from '../../client/upload-file.js';
 import { openReferenceFile } from '../../reference/open-reference.js';
+import type { ClassChoice } from '../../submission/genotype.js';
 import { type OtherFiles, otherFiles } from '../../submission/patient-files.js';
 import { labelOf, settingsOf, wholeNumber } from '../options.js';
 import { type PatientRequest, runParameters, type SharedOptions } from '../patient-options.js';
@@ -20,6 +21,8 @@ export interface SubmitShared extends Pick<SharedOptions, 'params' | 'set' | 'po
 export interface RemotePatient extends Omit<PatientRequest, 'out'> {
   /** As given: alleles, or a file. */
   readonly hla: { readonly names: string } | { readonly file: string };
+  /** As asked for; absent: the classes that have alleles. */
+  readonly class?: ClassChoice;
 }
 
 /** What the service takes of a genotype file as it is; of a longer one the alleles are sent that were read of it here. */
@@ -54,6 +57,7 @@ export function settingsBody(patient: RemotePatient, options: SubmitShared): Omi
   });
   return {
     hla: hlaBody(patient),
+    ...(patient.class === undefined ? {} : { mhcClass: patient.class }),
     reference: referenceName(options.reference),
     ...(useCsq === undefined ? {} : { useCsq }),
     ...(patient.purity === undefined ? {} : { purity: Number(patient.purity) }),
@@ -71,7 +75,9 @@ export function settingsBody(patient: RemotePatient, options: SubmitShared): Omi
 function hlaBody({ hla, genotype }: RemotePatient): SubmitRunInput['hla'] {
   if ('names' in hla) return { alleles: hla.names.split(/[\s,;]+/).filter((name) => name !== '') };
   const isLong = statSync(hla.file).size > largestHlaChars;
-  const text = isLong ? genotype.alleles.join('\n') : readFileSync(hla.file, 'utf8');
+  const text = isLong
+    ? [...genotype.alleles, ...genotype.classTwoAlleles].join('\n')
+    : readFileSync(hla.file, 'utf8');
   return { file: { name: labelOf(hla.file), text } };
 }
 

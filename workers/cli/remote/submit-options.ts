@@ -1,6 +1,7 @@
 /** What the patients of `submit`, one or many, have in common. */
 import type { RunView } from '../../../schemas/api.js';
 import { eventSchemaVersion } from '../../../schemas/events.js';
+import type { ClassChoice } from '../../submission/genotype.js';
 import type { PatientRequest } from '../patient-options.js';
 import { printable } from '../printable.js';
 import type { ServerOptions } from './service-address.js';
@@ -14,7 +15,7 @@ export interface SubmitOptions
   readonly samplesheet?: string;
   readonly hla?: string;
   readonly hlaFile?: string;
-  readonly class: 'I' | 'II' | 'both';
+  readonly class?: ClassChoice;
   readonly patient?: string;
   readonly wait?: boolean;
   readonly out?: string;

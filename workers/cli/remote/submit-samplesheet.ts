@@ -5,7 +5,7 @@ import type { RunId } from '../../../schemas/tasks.js';
 import type { ApiClient } from '../../client/api-client.js';
 import { prepareFolder, writeText } from '../export-outputs.js';
 import { checkFile } from '../options.js';
-import { checkAnnotationSource, checkClass } from '../patient-options.js';
+import { checkAnnotationSource } from '../patient-options.js';
 import { eventPrinter } from '../progress.js';
 import { report } from '../report-error.js';
 import { type CheckedRow, checkRows, hlaOf, patientOf } from '../samplesheet/check-rows.js';
@@ -44,7 +44,6 @@ export async function submitSamplesheet(
 ): Promise<void> {
   checkFile(options.samplesheet, '--samplesheet');
   refusePatientFlags(options);
-  checkClass(options.class, '--class');
   const sheet = await readSamplesheet(options.samplesheet);
   if (!sheet.rows.some(({ useCsq }) => useCsq)) checkAnnotationSource(options);
   const rows = await checkRows(sheet, options);
@@ -65,7 +64,7 @@ export async function submitSamplesheet(
 
 async function submitRow(row: CheckedRow, { api, sheet, options, signal }: Batch): Promise<Submitted> {
   try {
-    const patient = { ...patientOf(row, { sheet, out: '' }), hla: hlaOf(row, sheet) };
+    const patient = { ...patientOf(row, { sheet, out: '', asked: options.class }), hla: hlaOf(row, sheet) };
     const view = await submitPatient(api, patient, { ...options, signal });
     tellSubmitted(view, { isJson: options.json === true, sample: row.sample });
     return { row, run: view.id, error: null, exitCode: 0 };
@@ -97,7 +96,7 @@ async function waitForRow(one: Submitted, batch: Batch): Promise<PatientOutcome>
   const print = isJson ? eventPrinter({ isJson, sample: row.sample }) : () => {};
   try {
     await waitForRun(api, run, { print, signal });
-    const out = options.out === undefined ? null : join(options.out, row.sample);
+    const out = options.out === undefined ? null : join(options.out, row.folder);
     const result = out === null ? null : await bringResults(api, run, { out, signal });
     const fault = result?.fault ?? null;
     return { row, result, error: fault, exitCode: fault === null ? 0 : told(fault, row, batch) };

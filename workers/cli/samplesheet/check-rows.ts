@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { AntigraphError, type InputLocation } from '../../../schemas/errors.js';
+import type { ClassChoice } from '../../submission/genotype.js';
 import { otherFiles } from '../../submission/patient-files.js';
 import { readGenotype } from '../genotype.js';
 import { headOf, type InputKind, inputKinds, kindOf, readingError, sourceOf } from '../input-kind.js';
@@ -11,12 +12,15 @@ import { isAddress, type Samplesheet, type SheetRow } from './read-samplesheet.j
 
 /** A row that may run, or the reason why it does not. */
 export interface CheckedRow extends SheetRow {
+  /** Name of the folder: the sample's; with the class behind it where a row of the other class has that one. */
+  readonly folder: string;
   readonly refusal: AntigraphError | null;
 }
 
 /**
- * Tells which rows can run: class I, a VCF by content, a source of consequences. nf-core/epitopeprediction's sheets name a patient once
- * per kind of file, so a name may stand again in a row that is refused; twice among those that run, it would be two patients in one folder.
+ * Tells which rows can run: a known class, a VCF by content, a source of consequences. nf-core/epitopeprediction's sheets name a patient once
+ * per kind of file and once per class, so a name may stand again in a row that is refused, or in one of another class, which gets a folder of
+ * its own; else twice among those that run would be two patients in one folder.
  * @throws SAMPLESHEET_MALFORMED for such a name
  */
 export async function checkRows(
@@ -25,19 +29,24 @@ export async function checkRows(
 ): Promise<readonly CheckedRow[]> {
   const rows: CheckedRow[] = [];
   const lineOf = new Map<string, number>();
+  const classesOf = new Map<string, readonly (string | null)[]>();
   for (const given of sheet.rows) {
     const row = { ...given, useCsq: given.useCsq || options.useCsq === true };
     const refusal = await refusalOf(row, sheet, options.reference);
-    rows.push({ ...row, refusal });
-    if (refusal !== null) continue;
     // Without case: some file systems would take two such names for one folder.
     const name = row.sample.toLowerCase();
-    const earlier = lineOf.get(name);
+    const classes = classesOf.get(name) ?? [];
+    const isOtherClass = classes.length > 0 && row.mhcClass !== null && !classes.includes(row.mhcClass);
+    const folder = isOtherClass ? `${row.sample}-class-${row.mhcClass}` : row.sample;
+    rows.push({ ...row, folder, refusal });
+    if (refusal !== null) continue;
+    classesOf.set(name, [...classes, row.mhcClass]);
+    const earlier = lineOf.get(folder.toLowerCase());
     if (earlier !== undefined) {
       const at = { file: sheet.file, line: row.line };
       throw malformed(at, `sample '${row.sample}' stands in line ${earlier} already`, 'sample');
     }
-    lineOf.set(name, row.line);
+    lineOf.set(folder.toLowerCase(), row.line);
   }
   return rows;
 }
@@ -48,13 +57,13 @@ async function refusalOf(
   reference: string | undefined,
 ): Promise<AntigraphError | null> {
   const at = { file: sheet.file, line: row.line };
-  if (row.mhcClass !== 'I') {
+  if (row.mhcClass !== null && !isClass(row.mhcClass)) {
     return new AntigraphError(
       'PREDICTOR_UNKNOWN',
-      `mhc_class ${row.mhcClass}: only class I can be predicted`,
+      `mhc_class ${row.mhcClass}: only human class I and II can be predicted`,
       {
         at: { ...at, field: 'mhc_class' },
-        fix: 'Leave the row out, or give the class I alleles of the patient with mhc_class I.',
+        fix: 'Leave the row out, or write I, II or both; an empty cell takes the classes that have alleles.',
       },
     );
   }
@@ -78,6 +87,10 @@ async function refusalOf(
   }
 }
 
+function isClass(text: string): text is ClassChoice {
+  return text === 'I' || text === 'II' || text === 'both';
+}
+
 /** Throws unless the cell names a file. @throws INPUT_NOT_FOUND, INPUT_NOT_READABLE at the row */
 function checkCell(path: string, at: InputLocation & { readonly field: string }): void {
   try {
@@ -97,15 +110,20 @@ function isOtherKind(kind: InputKind): boolean {
   return !['vcf', 'bcf', 'maf', 'unknown'].includes(kind);
 }
 
-/** What the row asks for. @throws its refusal; HLA_MALFORMED, HLA_EMPTY, INPUT_NOT_FOUND */
+/** What the row asks for; `asked` by --class, which goes before the row's own class. @throws its refusal; HLA_MALFORMED, HLA_EMPTY, INPUT_NOT_FOUND */
 export function patientOf(
   row: CheckedRow,
-  place: { readonly sheet: Samplesheet; readonly out: string },
-): PatientRequest {
+  place: { readonly sheet: Samplesheet; readonly out: string; readonly asked: ClassChoice | undefined },
+): PatientRequest & { readonly class?: ClassChoice } {
   if (row.refusal !== null) throw row.refusal;
   const hla = hlaOf(row, place.sheet);
-  const genotype = readGenotype('file' in hla ? { hlaFile: hla.file } : { hla: hla.names });
-  return { ...row, genotype, out: place.out };
+  const asked = place.asked ?? (row.mhcClass !== null && isClass(row.mhcClass) ? row.mhcClass : undefined);
+  const ofClass = asked === undefined ? {} : { class: asked };
+  const genotype = readGenotype({
+    ...('file' in hla ? { hlaFile: hla.file } : { hla: hla.names }),
+    ...ofClass,
+  });
+  return { ...row, genotype, out: place.out, ...ofClass };
 }
 
 /** What the cell of the genotype is: alleles, or the path of a file. @throws INPUT_NOT_FOUND, INPUT_NOT_READABLE */

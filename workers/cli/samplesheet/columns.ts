@@ -13,6 +13,13 @@ const columnNames = {
   fusions: ['fusions'],
   junctions: ['junctions'],
   antigens: ['antigens'],
+  rnaCounts: ['rna_counts'],
+  copyNumber: ['copy_number'],
+  hlaLoss: ['hla_loss'],
+  decisions: ['decisions'],
+  knownEpitopes: ['known_epitopes'],
+  drivers: ['drivers'],
+  normalExpression: ['normal_expression'],
   purity: ['purity'],
   tumorSample: ['tumor_sample'],
   normalSample: ['normal_sample'],
@@ -76,6 +83,6 @@ function columnEntries(): readonly (readonly [Column, readonly string[]])[] {
 export function malformed(at: Place, message: string, field: string | null): AntigraphError {
   return new AntigraphError('SAMPLESHEET_MALFORMED', message, {
     at: { ...at, ...(field === null ? {} : { field }) },
-    fix: 'Give CSV or TSV with a header line: sample, vcf, hla; optional expression, germline_vcf, fusions, junctions, antigens, purity, tumor_sample, normal_sample, use_csq.',
+    fix: 'Give CSV or TSV with a header line: sample, vcf, hla; optional expression, germline_vcf, fusions, junctions, antigens, rna_counts, copy_number, hla_loss, decisions, known_epitopes, drivers, normal_expression, purity, tumor_sample, normal_sample, use_csq.',
   });
 }

@@ -14,7 +14,8 @@ export interface SheetRow extends OtherFiles<string> {
   readonly vcf: string;
   /** Alleles, or the path of a file that lists them. */
   readonly hla: string;
-  readonly mhcClass: string;
+  /** As the sheet has it; null where it says nothing. */
+  readonly mhcClass: string | null;
   readonly purity?: string;
   readonly tumorSample?: string;
   readonly normalSample?: string;
@@ -107,7 +108,7 @@ function readRow(
     sample: checkSample(cell('sample'), at),
     vcf: isAddress(cell('vcf')) ? cell('vcf') : path('vcf'),
     hla: cell('hla'),
-    mhcClass: cell('mhcClass') === '' ? 'I' : cell('mhcClass'),
+    mhcClass: cell('mhcClass') === '' ? null : cell('mhcClass'),
     useCsq: readClaim(cell('useCsq'), at),
     ...otherFilesOf((column) => (cell(column) === '' ? null : path(column))),
     ...optional('purity', cell('purity')),

@@ -1,14 +1,15 @@
 /** `antigraph run --samplesheet`: the patients one after the other on one workbench, each into its own folder. */
 import { join } from 'node:path';
 import type { ConsensusMethod } from '../../../infra/predictors/external/index.js';
-import { checkPredictorClass, predictorFor } from '../../local/open-predictor.js';
+import { predictorsFor } from '../../local/open-predictor.js';
 import { openWorkbench, type Workbench } from '../../local/workbench.js';
-import { checkParameters } from '../../submission/check-parameters.js';
+import { checkedParameters } from '../../submission/check-parameters.js';
+import type { ClassChoice } from '../../submission/genotype.js';
 import { dryRun } from '../dry-run.js';
 import { prepareFolder, writeText } from '../export-outputs.js';
 import { conclude } from '../finish.js';
 import { checkFile, settingsOf } from '../options.js';
-import { checkAnnotationSource, checkClass, patientRun, type SharedOptions } from '../patient-options.js';
+import { checkAnnotationSource, patientRun, type SharedOptions } from '../patient-options.js';
 import { runPatient, withInterrupt } from '../patient-run.js';
 import { report } from '../report-error.js';
 import { type CheckedRow, checkRows, patientOf } from './check-rows.js';
@@ -21,7 +22,7 @@ export interface SamplesheetOptions extends SharedOptions {
   readonly reference?: string;
   readonly useCsq?: boolean;
   readonly out: string;
-  readonly class: 'I' | 'II' | 'both';
+  readonly class?: ClassChoice;
   readonly predictor?: string;
   readonly consensus?: ConsensusMethod;
   readonly dryRun?: boolean;
@@ -34,7 +35,6 @@ export interface SamplesheetOptions extends SharedOptions {
 export async function runSamplesheet(options: SamplesheetOptions): Promise<void> {
   checkFile(options.samplesheet, '--samplesheet');
   refusePatientFlags(options);
-  checkClass(options.class, '--class');
   const sheet = await readSamplesheet(options.samplesheet);
   if (!sheet.rows.some(({ useCsq }) => useCsq)) checkAnnotationSource(options);
   const rows = await checkRows(sheet, options);
@@ -46,11 +46,12 @@ export async function runSamplesheet(options: SamplesheetOptions): Promise<void>
   });
   const workbench = await openWorkbench({
     store: location,
-    locations: { reference: options.reference ?? null, ...predictorFor(options, 'I') },
+    locations: { reference: options.reference ?? null, predictors: await predictorsFor(options) },
   });
   // Now: what is wrong with these is wrong for every patient.
-  checkParameters(layers);
-  checkPredictorClass(await workbench.predictor(), 'I');
+  checkedParameters(layers);
+  if (options.predictor !== undefined)
+    for (const mhcClass of ['I', 'II'] as const) await workbench.predictor(mhcClass);
   await workbench.reference();
   for (const warning of sheet.warnings) process.stderr.write(`warning: ${warning}\n`);
   if (options.dryRun !== true) await prepareFolder(options.out);
@@ -98,7 +99,11 @@ async function runRow(
 ): Promise<PatientOutcome> {
   const at = { file: sheet.file, line: row.line };
   try {
-    const request = patientOf(row, { sheet, out: join(options.out, row.sample) });
+    const request = patientOf(row, {
+      sheet,
+      out: join(options.out, row.folder),
+      asked: options.class,
+    });
     const { run } = patientRun(request, options);
     if (options.dryRun === true) {
       await dryRun(run, workbench);

@@ -7,6 +7,7 @@ import { decompress } from '../../../stages/shared/bgzf/index.js';
 import { openReferenceFile } from '../../reference/open-reference.js';
 import { readPeptides } from '../read-peptides.js';
 import type { Inspection } from './finding.js';
+import { inspectEpitopes, isCompressed, lengthRange } from './inspect-epitopes.js';
 import { inspectAntigens } from './inspect-events.js';
 
 /** @throws REFERENCE_MALFORMED, REFERENCE_DIGEST_MISMATCH */
@@ -57,6 +58,7 @@ async function inspectGenome(source: ByteSource): Promise<Inspection> {
 const longestPeptide = 25;
 
 async function inspectProteins(path: string, source: ByteSource): Promise<Inspection> {
+  if (isCompressed(source)) return inspectEpitopes(source);
   const sequences = await readPeptides(path);
   const long = sequences.filter((sequence) => sequence.length > longestPeptide).length;
   if (long === sequences.length) return inspectAntigens(source);
@@ -64,22 +66,13 @@ async function inspectProteins(path: string, source: ByteSource): Promise<Inspec
     facts: {
       content: long === 0 ? 'peptides' : 'proteins',
       sequences: sequences.length,
-      lengths: lengthsOf(sequences),
+      lengths: lengthRange(sequences),
     },
     warnings:
       long === 0
         ? []
         : [`${long} sequences are longer than ${longestPeptide} residues: no peptides to predict`],
   };
-}
-
-/** '8-11' of peptides of these lengths. */
-export function lengthsOf(sequences: readonly string[]): string {
-  const [shortest, longest] = sequences.reduce(
-    ([low, high], { length }) => [Math.min(low, length), Math.max(high, length)],
-    [Number.POSITIVE_INFINITY, 0],
-  );
-  return shortest === longest ? String(longest) : `${shortest}-${longest}`;
 }
 
 /** @throws ANNOTATION_MALFORMED */

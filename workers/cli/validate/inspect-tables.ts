@@ -1,38 +1,34 @@
 /** Tables, lists and parameters: each read as the command that takes it reads it. */
 import { dirname, resolve } from 'node:path';
 import type { ByteSource } from '../../../schemas/stage.js';
-import { readExpressionTable } from '../../../stages/collect-evidence/expression-table.js';
-import { checkParameters } from '../../submission/check-parameters.js';
+import { checkedParameters } from '../../submission/check-parameters.js';
 import { readGenotype } from '../genotype.js';
 import { labelOf, readParams } from '../options.js';
 import { readPeptides } from '../read-peptides.js';
 import { checkRows } from '../samplesheet/check-rows.js';
 import { readSamplesheet } from '../samplesheet/read-samplesheet.js';
 import type { Inspection } from './finding.js';
-import { lengthsOf } from './inspect-sequences.js';
-
-/** @throws EXPRESSION_MALFORMED */
-export async function inspectExpression(source: ByteSource): Promise<Inspection> {
-  const { genes, transcripts } = await readExpressionTable(source);
-  const isEmpty = genes.size + transcripts.size === 0;
-  return {
-    facts: { 'gene names': genes.size, transcripts: transcripts.size },
-    warnings: isEmpty ? ['the table has a header and no values'] : [],
-  };
-}
+import { inspectEpitopes, isCompressed, lengthRange } from './inspect-epitopes.js';
 
 /** @throws HLA_MALFORMED, HLA_EMPTY */
 export function inspectGenotype(path: string): Inspection {
-  const { alleles, warnings } = readGenotype({ hlaFile: path });
-  return { facts: { alleles: alleles.join(', ') }, warnings };
+  const { alleles, classTwoAlleles, warnings } = readGenotype({ hlaFile: path });
+  return {
+    facts: {
+      ...(alleles.length === 0 ? {} : { alleles: alleles.join(', ') }),
+      ...(classTwoAlleles.length === 0 ? {} : { 'class II': classTwoAlleles.join(', ') }),
+    },
+    warnings,
+  };
 }
 
 /** @throws PEPTIDE_MALFORMED */
-export async function inspectPeptides(path: string): Promise<Inspection> {
+export async function inspectPeptides(path: string, source: ByteSource): Promise<Inspection> {
+  if (isCompressed(source)) return inspectEpitopes(source);
   const peptides = await readPeptides(path);
   const distinct = new Set(peptides);
   return {
-    facts: { peptides: peptides.length, distinct: distinct.size, lengths: lengthsOf(peptides) },
+    facts: { peptides: peptides.length, distinct: distinct.size, lengths: lengthRange(peptides) },
     warnings: [],
   };
 }
@@ -40,7 +36,7 @@ export async function inspectPeptides(path: string): Promise<Inspection> {
 /** @throws PARAMETER_INVALID */
 export function inspectParameters(path: string): Inspection {
   const values = readParams(path);
-  checkParameters([{ source: labelOf(path), values }]);
+  checkedParameters([{ source: labelOf(path), values }]);
   const names = Object.entries(values).flatMap(([stage, given]) =>
     Object.keys(given).map((name) => `${stage}.${name}`),
   );

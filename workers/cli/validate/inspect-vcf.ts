@@ -89,7 +89,7 @@ async function read(file: ByteSource, params: Readonly<Record<string, unknown>>)
   await parseVariants.run({
     params: parseVariants.params.parse({ ...params, keepCsq: false }),
     inputs: { vcf: file, ...variantFileAlone },
-    resources: { reference: null, predictor: null },
+    resources: { reference: null, predictor: null, classTwoPredictor: null },
     emit: {
       variants: () => undefined,
       source: (row) => sources.push(row),

@@ -53,3 +53,13 @@ it("removes nothing of another patient's run under way that shares one input", (
   const { tasks } = deletable(killed, [another], [parse, evidence, otherParse, otherEvidence]);
   expect(new Set(tasks)).toEqual(new Set([parse.key, evidence.key]));
 });
+
+it('removes what a killed run made of nothing, unless another one under way may stand on it', () => {
+  const panel = task('panel', { peptides: ref('') }, 'empty panel');
+  const killed = run({ vcf, table }, []);
+  const alone = deletable(killed, [], [parse, panel]);
+  expect(new Set(alone.tasks)).toEqual(new Set([parse.key, panel.key]));
+  expect(alone.objects).toContain(sha256('empty panel'));
+  const another = run({ vcf: ref('another genome') }, []);
+  expect(deletable(killed, [another], [parse, panel]).tasks).toEqual([parse.key]);
+});

@@ -35,7 +35,7 @@ function segmentsOf(germline: readonly GermlineVariant[], params: object = {}): 
   void annotateConsequences.run({
     params: annotateConsequences.params.parse(params),
     inputs: { variants: [], source, germline },
-    resources: { reference: gene.reference, predictor: null },
+    resources: { reference: gene.reference, predictor: null, classTwoPredictor: null },
     emit: { consequences: () => {}, germlineSegments: (row) => segments.push(row) },
     omit: () => {},
   });

@@ -39,7 +39,7 @@ function run(
   annotateConsequences.run({
     params: annotateConsequences.params.parse({}),
     inputs: { variants, source, germline: [] },
-    resources: { reference, predictor: null },
+    resources: { reference, predictor: null, classTwoPredictor: null },
     emit: { consequences: (row) => rows.push(row), germlineSegments: () => {} },
     omit: (omission) => omissions.push(omission),
   });
@@ -102,7 +102,7 @@ describe('the annotate-consequences stage', () => {
     annotateConsequences.run({
       params: annotateConsequences.params.parse({ phaseDistanceBases: 0 }),
       inputs: { variants, source, germline: [] },
-      resources: { reference: gene.reference, predictor: null },
+      resources: { reference: gene.reference, predictor: null, classTwoPredictor: null },
       emit: { consequences: (row) => rows.push(row), germlineSegments: () => {} },
       omit: () => {},
     });

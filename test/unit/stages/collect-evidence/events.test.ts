@@ -18,9 +18,17 @@ async function evidenceOf(
       variants: [variant],
       consequences: [row],
       expression: expression === null ? null : byteSource(expression),
+      rnaCounts: null,
+      copyNumber: null,
+      hlaLoss: null,
     },
-    resources: { reference: null, predictor: null },
-    emit: { evidence: (evidence) => rows.push(evidence) },
+    resources: { reference: null, predictor: null, classTwoPredictor: null },
+    emit: {
+      evidence: (evidence) => rows.push(evidence),
+      evidenceSources: () => undefined,
+      hlaStatus: () => undefined,
+      immuneExpression: () => undefined,
+    },
     omit: () => undefined,
   });
   const [first] = rows;

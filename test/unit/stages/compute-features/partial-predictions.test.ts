@@ -34,6 +34,9 @@ const evidence: Evidence = {
   transcriptTpm: {},
   cancerCellFraction: null,
   cancerCellFractionInterval: null,
+  clonality: null,
+  tumorCopies: null,
+  normalCopies: null,
   sources: [],
 };
 
@@ -48,10 +51,16 @@ async function features(predictions: readonly Prediction[]) {
     confidence: 'unknown' as const,
   };
   await computeFeatures.run({
-    params: { rankLimit: 2, affinityLimitNm: 500, windowFlank: 13 },
+    params: computeFeatures.params.parse({}),
     inputs: {
       consequences: [consequence],
       evidence: [evidence],
+      hlaStatus: { source: null, alleles: [] },
+      anchors: { source: 'default', reason: 'as asked', positions: [] },
+      classTwoPredictions: [],
+      classTwoPanel: { predictor: null, predictorVersion: null, predictorDigest: null, alleles: [] },
+      knownEpitopes: null,
+      drivers: null,
       peptides: [peptide],
       predictions,
       panel: {
@@ -64,7 +73,7 @@ async function features(predictions: readonly Prediction[]) {
         ],
       },
     },
-    resources: { reference: null, predictor: null },
+    resources: { reference: null, predictor: null, classTwoPredictor: null },
     emit: { features: (row) => rows.push(row) },
     omit: (omission) => omissions.push(omission),
   });

@@ -89,7 +89,7 @@ describe('the other files', () => {
     const manifest = JSON.parse(files.manifest);
     expect(manifest.leftOut).toEqual([{ name: 'X', reason: 'for a reason' }]);
     expect(manifest.constructs[0].order).toMatchObject({
-      method: 'held-karp',
+      method: 'branch-and-bound',
       isProven: true,
       gap: 'no gap',
     });

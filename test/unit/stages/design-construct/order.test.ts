@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  exactOrder,
   type OrderProblem,
+  type OrderResult,
   type OrderValue,
   orderElements,
 } from '../../../../stages/design-construct/order/index.js';
@@ -52,16 +54,22 @@ function bruteForce(problem: OrderProblem): OrderValue {
   return best;
 }
 
-const exact = { exactCount: 20, nodeLimit: 20_000 };
 const searched = { exactCount: 0, nodeLimit: 20_000 };
+
+/** By subsets alone: the ceiling is an order as good as any other. */
+function bySubsets(problem: OrderProblem): OrderResult {
+  return exactOrder(
+    problem,
+    Array.from({ length: problem.count }, (_, index) => index),
+  );
+}
 
 describe('the order of elements', () => {
   it.each([1, 2, 3, 4, 5, 6, 7])('is the best of all orders of %i elements', (count) => {
     for (let seed = 1; seed <= 6; seed++) {
       const problem = randomProblem(count, seed * 101 + count, seed / 8);
       const best = bruteForce(problem);
-      for (const limits of [exact, searched]) {
-        const found = orderElements(problem, limits);
+      for (const found of [bySubsets(problem), orderElements(problem, searched)]) {
         expect([...found.order].sort((a, b) => a - b)).toEqual(
           Array.from({ length: count }, (_, index) => index),
         );
@@ -75,23 +83,30 @@ describe('the order of elements', () => {
   it('is the best of all 40,320 orders of 8 elements', () => {
     const problem = randomProblem(8, 4711, 0.2);
     const best = bruteForce(problem);
-    expect(orderElements(problem, exact).value).toEqual(best);
+    expect(bySubsets(problem).value).toEqual(best);
     expect(orderElements(problem, searched).value).toEqual(best);
   });
 
   it('is the same value by dynamic programming and by branch and bound, for 12 elements', () => {
     for (let seed = 1; seed <= 5; seed++) {
       const problem = randomProblem(12, seed, 0.15 * seed);
-      expect(orderElements(problem, searched).value).toEqual(orderElements(problem, exact).value);
+      expect(orderElements(problem, searched).value).toEqual(bySubsets(problem).value);
     }
   });
 
   it('never falls below its bound where the search is cut short', () => {
     const problem = randomProblem(9, 5, 0.1);
-    const optimum = orderElements(problem, exact).value;
+    const optimum = bySubsets(problem).value;
     const found = orderElements(problem, { exactCount: 0, nodeLimit: 1 });
     expect(compare(found.bound, optimum)).toBeLessThanOrEqual(0);
     expect(compare(found.value, optimum)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('is closed by the subsets where the search is cut short, up to the number of elements allowed', () => {
+    const problem = randomProblem(9, 5, 0.1);
+    const closed = orderElements(problem, { exactCount: 9, nodeLimit: 1 });
+    expect(closed).toMatchObject({ method: 'held-karp', isProven: true });
+    expect(orderElements(problem, { exactCount: 8, nodeLimit: 1 }).isProven).toBe(false);
   });
 
   it('takes a longer chain of safe seams over one dangerous seam with a lower sum', () => {
@@ -100,6 +115,6 @@ describe('the order of elements', () => {
     strong[1 * 3 + 0] = 1;
     const risk = new Float64Array(9).fill(0);
     risk[0 * 3 + 1] = 999;
-    expect(orderElements({ count: 2, levels: [strong], risk }, exact).order).toEqual([0, 1]);
+    expect(orderElements({ count: 2, levels: [strong], risk }, searched).order).toEqual([0, 1]);
   });
 });

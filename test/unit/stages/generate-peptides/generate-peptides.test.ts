@@ -86,7 +86,12 @@ describe('windows', () => {
 
   it('are not made of consequences without a protein', () => {
     const row = consequenceOf({ wildtype, mutant: replaced(19, 1, 'W') }, { status: 'SPLICE_ALTERED' });
-    expect(generate([row])).toEqual({ peptides: [], scoringPeptides: [], omissions: [] });
+    expect(generate([row])).toEqual({
+      peptides: [],
+      scoringPeptides: [],
+      classTwoScoringPeptides: [],
+      omissions: [],
+    });
   });
 });
 

@@ -193,14 +193,32 @@ describe('a fusion', () => {
 });
 
 describe('class II lengths', () => {
-  it('are cut but not scored', () => {
-    const { peptides, scoringPeptides } = generate([consequenceOf({ wildtype, mutant })], {
-      classILengths: [9],
-      classIILengths: [12, 15],
-    });
+  it('are cut and scored apart', () => {
+    const { peptides, scoringPeptides, classTwoScoringPeptides } = generate(
+      [consequenceOf({ wildtype, mutant })],
+      {
+        classILengths: [9],
+        classIILengths: [12, 15],
+      },
+    );
     const count = (length: number) => peptides.filter((row) => row.peptide.length === length).length;
     expect([9, 12, 15].map(count)).toEqual([9, 12, 15]);
     expect(scoringPeptides.every((peptide) => peptide.length === 9)).toBe(true);
+    const ofClassTwo = peptides.filter((row) => row.peptide.length > 9);
+    const both = ofClassTwo.flatMap((row) => [row.peptide, row.wildtypePeptide ?? row.peptide]);
+    expect(new Set(classTwoScoringPeptides)).toEqual(new Set(both));
+    expect(classTwoScoringPeptides.map((peptide) => peptide.length)).toEqual(
+      classTwoScoringPeptides.map((peptide) => peptide.length).sort((a, b) => a - b),
+    );
+  });
+
+  it('that both classes have are scored for both', () => {
+    const { peptides, scoringPeptides, classTwoScoringPeptides } = generate(
+      [consequenceOf({ wildtype, mutant })],
+      { classILengths: [12], classIILengths: [12] },
+    );
+    expect(peptides).toHaveLength(12);
+    expect(classTwoScoringPeptides).toEqual(scoringPeptides);
   });
 });
 

@@ -37,6 +37,7 @@ async function read(
     resources: {
       reference: options.reference === undefined ? reference : options.reference,
       predictor: null,
+      classTwoPredictor: null,
     },
     emit: {
       variants: () => {},

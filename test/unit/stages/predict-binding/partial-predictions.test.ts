@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Omission } from '../../../../schemas/omissions.js';
 import type { PeptideMhcPredictor, PredictionBlock } from '../../../../schemas/predictor.js';
-import { type Panel, type Prediction, predictionSchema } from '../../../../schemas/rows.js';
-import { predictBinding } from '../../../../stages/predict-binding/index.js';
+import { type Panel, type Prediction, panelSchema, predictionSchema } from '../../../../schemas/rows.js';
+import { predictBinding, predictClassTwo } from '../../../../stages/predict-binding/index.js';
 
 const alleles = ['HLA-A*02:01', 'HLA-B*07:02'];
 const unknown = Number.NaN;
@@ -35,7 +35,7 @@ async function run(predictor: PeptideMhcPredictor, peptides: readonly string[] =
   await predictBinding.run({
     params: { alleles },
     inputs: { peptides: peptides.map((peptide) => ({ peptide })) },
-    resources: { reference: null, predictor },
+    resources: { reference: null, predictor, classTwoPredictor: null },
     emit: { predictions: (row) => predictions.push(row), panel: (row) => panels.push(row) },
     omit: (omission) => omissions.push(omission),
   });
@@ -109,5 +109,36 @@ describe('predict-binding', () => {
     };
     await run(predictor, ['AAAWYLWEV', 'QQLRAQHLL', 'CAAWYLWEV']);
     expect(calls).toEqual([2, 1]);
+  });
+});
+
+describe('predict-class-two', () => {
+  const params = { alleles: ['HLA-DRB1*15:01', 'HLA-DRB1*04:01'] };
+
+  async function runClassTwo(asked: { readonly alleles: string[] }, predictor: PeptideMhcPredictor | null) {
+    const predictions: Prediction[] = [];
+    const panels: Panel[] = [];
+    await predictClassTwo.run({
+      params: asked,
+      inputs: { peptides: [{ peptide: 'PKYVKQNTLKLATGM' }] },
+      resources: { reference: null, predictor: null, classTwoPredictor: predictor },
+      emit: { predictions: (row) => predictions.push(row), panel: (row) => panels.push(row) },
+      omit: () => undefined,
+    });
+    return { predictions, panels };
+  }
+
+  it('tells the binding core of every allele, null where the predictor names none', async () => {
+    const block = { ...numbers([10, 20], [1, 2], [0.5, 0.25]), coreOffset: Int8Array.from([2, -1]) };
+    const { predictions } = await runClassTwo(params, { ...predictorOf(block), mhcClass: 'II' });
+    expect(predictions[0]?.coreOffset).toEqual([2, null]);
+    expect(predictionSchema.parse(predictions[0])).toEqual(predictions[0]);
+  });
+
+  it('asks nobody and writes an empty panel where there is no class II allele', async () => {
+    const { predictions, panels } = await runClassTwo({ alleles: [] }, null);
+    expect(predictions).toEqual([]);
+    expect(panels).toEqual([{ predictor: null, predictorVersion: null, predictorDigest: null, alleles: [] }]);
+    expect(panelSchema.parse(panels[0])).toEqual(panels[0]);
   });
 });

@@ -15,7 +15,7 @@ function rank(features: readonly FeatureRow[], given: Record<string, unknown> = 
   void rankCandidates.run({
     params: rankCandidates.params.parse(given),
     inputs: { features },
-    resources: { reference: null, predictor: null },
+    resources: { reference: null, predictor: null, classTwoPredictor: null },
     emit: {
       candidates: (row) => candidates.push(row),
       ranked: (row) => ranked.push(row),
@@ -33,6 +33,13 @@ function score(row: FeatureRow): LogisticScore {
   if (antigraph.score.kind !== 'logistic') throw new Error('the default has a logistic score');
   return logisticScore(factsOf(row), antigraph.score);
 }
+
+const support = {
+  strength: 'strong',
+  allele: 'HLA-DRB1*01:01',
+  peptide: 'AAAAAAAAAAAAAAA',
+  percentileRank: 0.5,
+} as const;
 
 const positive = fc.double({ min: 0.001, max: 50_000, noNaN: true });
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
@@ -129,6 +136,35 @@ describe('rank-candidates', () => {
     expect(rank([shallow]).ranked[0]?.isGated).toBe(false);
     expect(rank([deep]).ranked[0]?.isGated).toBe(true);
     expect(rank([deep], { gates: ['self-peptide'] }).ranked[0]?.isGated).toBe(false);
+  });
+
+  it('gates candidates on a lost HLA allele, and lets the mutation live on its other alleles', () => {
+    const lost = featureRow({ allele: 'HLA-A*02:01', percentileRank: 0.05, isAlleleLost: true });
+    const kept = featureRow({ allele: 'HLA-B*07:02', percentileRank: 0.5, isAlleleLost: false });
+    const { ranked, candidates } = rank([lost, kept]);
+    expect(candidates.map(({ gates }) => gates)).toEqual([['the tumour lost the HLA allele'], []]);
+    expect(ranked[0]).toMatchObject({ isGated: false, best: { allele: 'HLA-B*07:02' } });
+    // The lost allele adds nothing to the variant's chance.
+    expect(ranked[0]?.probability).toBe(candidates[1]?.probability);
+    expect(rank([lost]).ranked[0]?.isGated).toBe(true);
+    expect(rank([featureRow({ isAlleleLost: null })]).ranked[0]?.isGated).toBe(false);
+    expect(rank([lost], { gates: ['self-peptide'] }).ranked[0]?.isGated).toBe(false);
+  });
+
+  it('shows the interval of the cancer cell fraction beside it', () => {
+    const row = featureRow({ cancerCellFraction: 0.8, cancerCellFractionInterval: [0.62, 0.97] });
+    const value = rank([row]).candidates[0]?.terms.find(({ name }) => name.startsWith('clonality'))?.value;
+    expect(value).toBe('fraction of the tumour 0.8 (95 %: 0.62 to 0.97)');
+  });
+
+  it('orders by the probability whatever the board score is', () => {
+    const rows = [
+      featureRow({ alleleOrdinal: 1, percentileRank: 0.1, isManeSelect: true, agretopicity: 5 }),
+      featureRow({ alleleOrdinal: 2, percentileRank: 0.15, agretopicity: 0.9, otherBindingAlleles: 0 }),
+    ].map((row, index) => ({ ...row, classTwoSupport: index === 0 ? null : support }));
+    const { ranked } = rank(rows);
+    expect(ranked.map(({ alleleOrdinal }) => alleleOrdinal)).toEqual([1, 2]);
+    expect(ranked[1]?.best.boardScore).toBeGreaterThan(ranked[0]?.best.boardScore ?? 1);
   });
 
   it('takes the clonal VAF from purity, else from the largest VAF below 0.6, at most 0.5', () => {

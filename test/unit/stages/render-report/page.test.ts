@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryReference } from '../../../support/memory-reference.js';
 import { renderFixture } from '../../../support/render-fixture.js';
 import { reportFixture, withPicks } from '../../../support/report-fixture.js';
+import { fullFixture } from '../../../support/report-sections.js';
 
 const pageOf = async (count?: number, params: unknown = {}): Promise<string> =>
   (await renderFixture(reportFixture(count), params)).reportHtml;
@@ -36,9 +37,9 @@ describe('report.html', () => {
     for (const [, target] of page.matchAll(/href="([^"]*)"/g)) expect(target).toMatch(/^#[a-z0-9-]+$/);
   });
 
-  it('has a target for every link', async () => {
-    const page = await pageOf();
-    for (const [, id] of page.matchAll(/href="#([^"]*)"/g)) expect(page).toContain(`id="${id}"`);
+  it('has a target for every link, also where nothing was found', async () => {
+    for (const page of [await pageOf(), await pageOf(0), (await renderFixture(fullFixture())).reportHtml])
+      for (const [, id] of page.matchAll(/href="#([^"]*)"/g)) expect(page).toContain(`id="${id}"`);
   });
 
   it('stays the same page whatever strings stand in gene, HGVS, sample, reason and title', async () => {
@@ -129,7 +130,7 @@ const hostileText = fc.oneof(
 );
 
 async function pageWith(text: string): Promise<string> {
-  const inputs = reportFixture();
+  const inputs = fullFixture();
   inputs.source.tumorSample = text;
   inputs.source.rolesFrom = text;
   inputs.source.caller = text;
@@ -149,6 +150,26 @@ async function pageWith(text: string): Promise<string> {
     row.flip = text;
     if (row.isGated) row.best.gates = [text];
   }
+  for (const row of inputs.policyRanks) {
+    row.gene = text;
+    row.hgvsP = text;
+    for (const standing of row.standings) standing.policy = text;
+  }
+  for (const construct of inputs.construct.constructs) {
+    construct.order.gap = text;
+    for (const piece of construct.pieces) piece.name = text;
+    for (const seam of construct.seams) seam.left = text;
+    for (const check of construct.checks) check.places = [text];
+  }
+  for (const left of inputs.construct.leftOut) left.reason = text;
+  for (const decision of inputs.selection.decisions)
+    Object.assign(decision, { reason: text, reviewer: text });
+  for (const row of inputs.safety) {
+    row.gene = text;
+    for (const match of row.nearSelf ?? []) Object.assign(match, { gene: text, tissueNote: text });
+  }
+  inputs.evidenceSources.notes = [text];
+  inputs.biomarkers.hla.divergenceNote = text;
   for (const omission of inputs.selectOmissions) omission.reason = text;
   return (await renderFixture(inputs, { title: text, patient: text, inputName: text })).reportHtml;
 }

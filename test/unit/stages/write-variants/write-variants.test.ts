@@ -57,11 +57,12 @@ async function write(file: string | Uint8Array, found: Found = {}): Promise<Writ
       annotateOmissions: found.annotateOmissions ?? [],
       peptideOmissions: [],
       predictOmissions: [],
+      classTwoOmissions: [],
       featureOmissions: [],
       rankOmissions: found.rankOmissions ?? [],
       selectOmissions: [],
     },
-    resources: { reference, predictor: null },
+    resources: { reference, predictor: null, classTwoPredictor: null },
     emit: { annotatedVcf: to(vcf), annotatedVcfIndex: to(index) },
     omit: () => {
       throw new Error('write-variants leaves nothing out');
@@ -89,6 +90,8 @@ function rankedVariant(
     logit: 0,
     terms: [],
     criteria: [],
+    boardScore: null,
+    boardParts: [],
     gates: [],
   };
   return {

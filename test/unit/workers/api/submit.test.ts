@@ -48,7 +48,18 @@ describe('POST /runs', () => {
     ['a reference that is not offered', { reference: 'GRCh99' }, 422, 'REFERENCE_MISSING'],
     ['no source of consequences', { reference: null }, 422, 'PARAMETER_INVALID'],
     ['a name that is no allele', { hla: { alleles: ['HLA-Q*99'] } }, 422, 'HLA_MALFORMED'],
-    ['an allele of class II alone', { hla: { alleles: ['HLA-DRB1*13:01'] } }, 422, 'HLA_EMPTY'],
+    [
+      'class II alleles alone where class I is asked for',
+      { hla: { alleles: ['HLA-DRB1*13:01'] }, mhcClass: 'I' },
+      422,
+      'HLA_EMPTY',
+    ],
+    [
+      'a class II allele that the predictor does not know',
+      { hla: { alleles: ['HLA-A*02:01', 'HLA-DRB1*13:9999'] } },
+      422,
+      'HLA_UNSUPPORTED',
+    ],
     [
       'a parameter that no stage has',
       { params: { 'rank-candidates': { nope: 1 } } },
@@ -67,6 +78,31 @@ describe('POST /runs', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
     const { runs } = (await get('/api/v1/runs')).json();
     expect(runs).toHaveLength(3);
+  });
+
+  it('takes class II alleles, says what it makes of the chains, and names the predictor of each class', async () => {
+    const other = await startApi();
+    const key = (await other.key(lab, 'submit')).headers;
+    const alleles = ['HLA-A*02:01', 'DQA1*01:02', 'DQA1*05:01', 'DQB1*06:02'];
+    const answer = await submit(other.app, key, {
+      ...(await exampleSubmission(other.app, key)),
+      hla: { alleles },
+    });
+    expect(answer.statusCode, answer.body).toBe(202);
+    expect(answer.json().warnings).toEqual([
+      expect.stringMatching(/^the genotype has alleles of class I and II: both are scored/),
+      expect.stringContaining('HLA-DQA1*01:02/DQB1*06:02, HLA-DQA1*05:01/DQB1*06:02'),
+    ]);
+    const { artifacts } = other.store.tenant(lab);
+    const record = await artifacts.getRun(answer.json().id);
+    expect(record?.request.resources).toMatchObject({
+      predictor: expect.stringMatching(/^[0-9a-f]{64}$/),
+      classTwoPredictor: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(record?.request.params['predict-class-two']).toEqual({
+      alleles: ['HLA-DQA1*01:02/DQB1*06:02', 'HLA-DQA1*05:01/DQB1*06:02'],
+    });
+    await other.close();
   });
 
   it("does not take another tenant's file", async () => {

@@ -37,6 +37,7 @@ const run = {
   inputs: {},
   reference: null,
   predictor: {},
+  classTwoPredictor: null,
   parameters: {},
   tasks: [],
   outputs: {},

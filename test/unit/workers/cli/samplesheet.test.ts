@@ -18,7 +18,7 @@ describe('a samplesheet', () => {
         sample: 'P-1.a_2',
         vcf: '/study/calls/a.vcf.gz',
         hla: 'HLA-A*02:01,HLA-B*07:02',
-        mhcClass: 'I',
+        mhcClass: null,
         useCsq: true,
         expression: '/abs/tpm.tsv',
         purity: '0.7',

@@ -63,6 +63,12 @@ describe('the files of a run', () => {
     expect(readFileSync(join(out, 'ledger.tsv')).equals(content)).toBe(true);
   });
 
+  it('in a folder of the run come into that folder', async () => {
+    const { bring } = await serving(ranged, 'construct/mrna.fasta');
+    expect(await bring()).toEqual(['construct/mrna.fasta']);
+    expect(readdirSync(join(out, 'construct'))).toEqual(['mrna.fasta']);
+  });
+
   it('that are there already are not fetched again', async () => {
     const { bring, ranges } = await serving(ranged);
     await bring();

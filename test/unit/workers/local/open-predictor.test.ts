@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { toolTimeoutMs } from '../../../../infra/config.js';
-import { namedPredictors, openPredictor, predictorFor } from '../../../../workers/local/open-predictor.js';
+import {
+  checkNamedPredictors,
+  namedPredictors,
+  openPredictor,
+  predictorFor,
+  predictorsFor,
+} from '../../../../workers/local/open-predictor.js';
 
 describe('--predictor', () => {
   it('names predictors, some with the file of a saved output', () => {
@@ -46,5 +52,42 @@ describe('the time limit of a tool', () => {
     expect(() => toolTimeoutMs({ ...nowhere, ANTIGRAPH_TOOL_TIMEOUT_SECONDS: 'long' }, '/nowhere')).toThrow(
       expect.objectContaining({ code: 'PARAMETER_INVALID' }),
     );
+  });
+});
+
+describe('predictors of a run', () => {
+  it('are the bundled ones of both classes unless others are named', async () => {
+    expect(await predictorsFor({})).toEqual({
+      I: { predictor: 'antigraph-class1' },
+      II: { predictor: 'antigraph-class2' },
+    });
+  });
+
+  it('are told apart by class, and a consensus is of the class that has several', async () => {
+    const predictor = 'netmhciipan=ii.xls,antigraph-class1,netmhcpan=i,1.txt';
+    expect(await predictorsFor({ predictor, consensus: 'best' })).toEqual({
+      I: { predictor: 'antigraph-class1,netmhcpan=i,1.txt', consensus: 'best' },
+      II: { predictor: 'netmhciipan=ii.xls' },
+    });
+    expect(await predictorsFor({ predictor: 'netmhciipan' })).toEqual({
+      I: { predictor: 'antigraph-class1' },
+      II: { predictor: 'netmhciipan' },
+    });
+  });
+
+  it('that nobody knows are refused with the nearest name', async () => {
+    await expect(predictorsFor({ predictor: 'netmhciipam' })).rejects.toMatchObject({
+      code: 'PREDICTOR_UNKNOWN',
+      fix: expect.stringContaining('Nearest: netmhciipan'),
+    });
+  });
+
+  it('named for a class of which nothing is scored are refused', async () => {
+    const classOne = { alleles: ['HLA-A*02:01'], classTwoAlleles: [] };
+    await expect(checkNamedPredictors('netmhcpan,antigraph-class2', classOne)).rejects.toMatchObject({
+      code: 'USAGE',
+      message: 'antigraph-class2 predicts class II, of which no allele is scored',
+    });
+    await expect(checkNamedPredictors('netmhcpan', classOne)).resolves.toBeUndefined();
   });
 });

@@ -105,6 +105,13 @@ describe('a consensus', () => {
     expect(consensusOf([a, narrow], 'median').supportFor('HLA-A*02:06').kind).toBe('unsupported');
   });
 
+  it('scores any peptide only if all its members do', () => {
+    const any = saying('a', 1, 1, 1);
+    const saved = saying('b', 1, 1, 1, { scoresAnyPeptide: false });
+    expect(consensusOf([any, any], 'median').scoresAnyPeptide).toBeUndefined();
+    expect(consensusOf([any, saved], 'median').scoresAnyPeptide).toBe(false);
+  });
+
   it('is over one class', () => {
     const classII = saying('two', 1, 1, 1, { mhcClass: 'II' });
     expect(() => consensusOf([a, classII], 'median')).toThrow(expect.objectContaining({ code: 'USAGE' }));

@@ -150,6 +150,10 @@ describe('a saved output', () => {
     expect([...block.percentileRank]).toEqual([8, 0.5]);
   });
 
+  it('says that it scores no peptide beyond its file', () => {
+    expect(open('AAAWYLWEV HLA-A*02:01 50 0.5 0.9\n').scoresAnyPeptide).toBe(false);
+  });
+
   it('may say a pair twice, as a scan of proteins does, but not differently', async () => {
     const row = 'AAAWYLWEV HLA-A*02:01 50 0.5 0.9\n';
     const block = await open(row + row).predict(['AAAWYLWEV'], ['HLA-A*02:01']);

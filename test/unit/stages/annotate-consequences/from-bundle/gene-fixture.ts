@@ -195,6 +195,7 @@ function referenceOf(contig: string, transcript: Transcript): ReferenceBundle {
     transcriptById: (id) => (id === transcript.id ? transcript : null),
     transcripts: () => [transcript],
     proteinOf: () => '',
+    codingBases: () => 0,
     proteome: () => [],
   };
 }

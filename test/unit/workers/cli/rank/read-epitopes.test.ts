@@ -129,6 +129,32 @@ describe('a LENS report', () => {
   });
 });
 
+describe("a run's own candidates.tsv", () => {
+  const row = {
+    ...{ chrom: 'chr1', pos: '100', ref: 'A', alt: 'T', peptide: 'SLYNTVATL', allele: 'HLA-A*02:01' },
+    ...{ percentile_rank: '0.2', affinity_nm: '50', anchor: 'non_anchor', cancer_cell_fraction: '0.8' },
+  };
+
+  it('keeps what the later evidence says, and leaves unknown what it does not', async () => {
+    const [facts] = await factsOf([
+      {
+        ...row,
+        ...{ allele_lost: 'yes', clonality: 'subclonal', foreignness: '0.25', phbr: '0.7' },
+        ...{ cancer_cell_fraction_low: '0.6', cancer_cell_fraction_high: '0.95' },
+        class_ii_support: 'strong DRB1*15:01 PKYVKQNTLKLATGM 0.8',
+      },
+    ]);
+    expect(facts?.flags).toMatchObject({ isAlleleLost: true, isClonal: false, isDriver: null });
+    expect(facts?.numbers).toMatchObject({
+      ...{ foreignness: 0.25, phbr: 0.7, classTwoPercentileRank: 0.8 },
+      ...{ cancerCellFractionLow: 0.6, cancerCellFractionHigh: 0.95 },
+    });
+    const [before] = await factsOf([row]);
+    expect(before?.flags).toMatchObject({ isAlleleLost: null, isClonal: null });
+    expect(before?.numbers).toMatchObject({ classTwoPercentileRank: null, cancerCellFractionLow: null });
+  });
+});
+
 describe('a Topiary table', () => {
   it('is read as CSV, peptides without a mutation left out', async () => {
     const row = {
