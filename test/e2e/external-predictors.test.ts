@@ -226,7 +226,7 @@ describe('antigraph run with a tool of the lab', () => {
     const tool = installed('dry', fakeNetmhcpan());
     const result = await sandbox.cli(predictor(nextOut(), 'netmhcpan', '--dry-run'), tool);
     expect(result).toMatchObject({ exitCode: 0 });
-    expect(result.stdout).toMatch(/^predictor of class I netmhcpan 4\.1b, digest [0-9a-f]{12}$/m);
+    expect(result.stdout).toMatch(/^predictor netmhcpan 4\.1b, digest [0-9a-f]{12}$/m);
   });
 
   it('ends with the cause, and without a folder, where the tool leaves a row out', async () => {

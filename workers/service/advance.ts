@@ -9,7 +9,7 @@ import { rowCounts } from '../../pipeline/planner.js';
 import type { AntigraphError } from '../../schemas/errors.js';
 import type { RunVerdict } from '../../schemas/service.js';
 import { coalesced } from './coalesced.js';
-import { asFailure, type RunEnds } from './end-run.js';
+import { asFailure, type RunEnds, type RunFailure } from './end-run.js';
 import type { RunContext, RunContexts } from './run-contexts.js';
 
 /** What a step found. */
@@ -31,7 +31,7 @@ export interface Advancer {
   /** @throws STORE_UNAVAILABLE and what Redis throws: to be done again */
   advance(run: RunPayload, reason: StepReason): Promise<Step>;
   /** Ends the run's attempt that is at work. */
-  fail(run: RunPayload, failure: { stage: string | null; error: AntigraphError }): Promise<void>;
+  fail(run: RunPayload, failure: RunFailure): Promise<void>;
 }
 
 interface Queued {
@@ -71,7 +71,7 @@ export function advancer({ control, contexts, graph, ends }: AdvancerParts): Adv
     const seen = new Set(context.memory.done.keys());
     const progress = await contexts.advance(context, atWork).catch((error: unknown) => asPlanFailure(error));
     if (progress.kind === 'refused')
-      return ended(context, await ends.fail(context, { stage: null, error: progress.error }));
+      return ended(context, await ends.fail(context, { stage: null, error: progress.error, task: null }));
     tell(context, doneEvents(context, seen));
     if (progress.kind === 'complete') return ended(context, await ends.complete(context, progress.nodes));
     const results: Queued[] = [];

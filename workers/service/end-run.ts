@@ -14,14 +14,27 @@ interface EndRunParts {
   readonly now: () => number;
 }
 
+/** What ends a run. */
+export interface RunFailure {
+  readonly stage: string | null;
+  readonly error: AntigraphError;
+  /** Id of the task's job, which stays in the queue's failed set for operators to see; null: no task failed. */
+  readonly task: string | null;
+}
+
 export interface RunEnds {
   complete(context: RunContext, nodes: readonly DoneNode[]): Promise<RunVerdict>;
-  fail(context: RunContext, failure: { stage: string | null; error: AntigraphError }): Promise<RunVerdict>;
+  fail(context: RunContext, failure: RunFailure): Promise<RunVerdict>;
   cancel(context: RunContext, by: string): Promise<RunVerdict>;
 }
 
 export function runEnds({ control, now }: EndRunParts): RunEnds {
-  const end = async (context: RunContext, outcome: RunVerdict['outcome'], last: RunEvent) => {
+  const end = async (
+    context: RunContext,
+    outcome: RunVerdict['outcome'],
+    last: RunEvent,
+    failedTask: string | null = null,
+  ) => {
     const { tenant, run, attempt, journal, store, submission } = context;
     const about = { tenant, run };
     // Redis holds this for progress only: where it has lost it, the log is short.
@@ -31,7 +44,7 @@ export function runEnds({ control, now }: EndRunParts): RunEnds {
     ];
     await store.artifacts.putRunEvents(run, attemptName(submission), eventLog(events));
     // Before the verdict: whoever sees it may hand the run in again, and what waits then is the next attempt's.
-    await stopWork(context);
+    await stopWork(context, failedTask);
     const verdict = await journal.end({ run, attempt }, { outcome, endedAtMs: now() });
     // A complete run has no other attempt: what other processes know of it is dropped when they need the room.
     if (outcome.kind !== 'complete') await control.signal({ kind: 'forget', tenant, run });
@@ -43,8 +56,9 @@ export function runEnds({ control, now }: EndRunParts): RunEnds {
   };
 
   /** Nobody waits for the run's tasks any more; those that no other run waits for are taken out or stopped. */
-  const stopWork = async ({ tenant, run }: RunContext) => {
-    const orphans = await control.waiters.abandon({ tenant, run });
+  const stopWork = async ({ tenant, run }: RunContext, failedTask: string | null) => {
+    const abandoned = await control.waiters.abandon({ tenant, run });
+    const orphans = abandoned.filter((id) => id !== failedTask);
     if (orphans.length === 0) return;
     await control.queues.removeTasks(orphans);
     await control.signal({ kind: 'stop', tasks: orphans });
@@ -66,13 +80,14 @@ export function runEnds({ control, now }: EndRunParts): RunEnds {
         },
       );
     },
-    fail: (context, { stage, error }) => {
+    fail: (context, { stage, error, task }) => {
       const { code, message, fix } = error;
       return end(
         context,
         { kind: 'failed', stage, failure: { code, message, fix } },
         // The message may quote the patient's file; it is in the verdict, in the tenant's store.
         { event: 'run-failed', run: context.run, code, message: `${stage ?? 'the run'} failed` },
+        task,
       );
     },
     cancel: (context, by) =>

@@ -112,7 +112,10 @@ export function taskWorker(parts: TaskWorkerParts): TaskWorker {
   const giveUp = async (job: Job<TaskPayload>, error: AntigraphError): Promise<void> => {
     const waiters = await control.waiters.of(job.data);
     for (const { run: waiting, stage } of waiters)
-      await advancer.fail({ tenant: job.data.tenant, run: waiting }, { stage, error });
+      await advancer.fail(
+        { tenant: job.data.tenant, run: waiting },
+        { stage, error, task: taskId(job.data) },
+      );
     const [first] = waiters;
     if (first === undefined) return;
     const durationMs = now() - (job.processedOn ?? now());
