@@ -11,7 +11,7 @@ import { areDriverColumns } from '../../stages/compute-features/drivers/read-dri
 import { fusionToolOf } from '../../stages/parse-variants/events/fusions/index.js';
 import { junctionToolOf } from '../../stages/parse-variants/events/junctions/index.js';
 import { areDecisionColumns } from '../../stages/select-shortlist/index.js';
-import { CompressedBytesError, decompress } from '../../stages/shared/bgzf/index.js';
+import { CompressedBytesError } from '../../stages/shared/bgzf/index.js';
 import { magic } from '../../stages/shared/reference-bundle/layout.js';
 import { variantFormatOf } from '../../stages/shared/vcf/index.js';
 import { notVcfHint } from '../../stages/shared/vcf/not-vcf.js';
@@ -43,29 +43,9 @@ export const inputKinds = {
 } as const;
 export type InputKind = keyof typeof inputKinds;
 
-/** Enough to pass a long header comment; a VCF is known by its first line already. */
-const headBytes = 1 << 16;
-
 /** A file on disk as stages read it. */
 export function sourceOf(path: string): ByteSource {
   return fileSource(path, labelOf(path), statSync(path).size);
-}
-
-/** The first bytes of a file, decompressed; what could be read of it where the compression is damaged. */
-export async function headOf(source: ByteSource): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of decompress(source)) {
-      chunks.push(Buffer.from(chunk));
-      size += chunk.length;
-      if (size >= headBytes) break;
-    }
-  } catch (error) {
-    // Which file it is can be told from what is whole; that the rest is not, its own reader will say.
-    if (!(error instanceof CompressedBytesError)) throw error;
-  }
-  return Buffer.concat(chunks).subarray(0, headBytes);
 }
 
 /** What reading a file threw, as an error for its submitter. @throws what is neither ours, of the system, nor of damaged compression */

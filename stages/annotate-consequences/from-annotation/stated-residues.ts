@@ -1,6 +1,6 @@
 /** Reads what an HGVS p. description says of the wild-type protein and, of a substitution, of the mutant (https://hgvs-nomenclature.org, version 21). */
 import { startOfPosition } from '../../../schemas/coordinates.js';
-import { threeLetters } from '../from-bundle/hgvs-protein.js';
+import { threeLetters } from '../../shared/amino-acid-names.js';
 
 interface StatedResidue {
   /** 0-based in the protein. */

@@ -1,34 +1,9 @@
 /** HGVS p. descriptions (https://hgvs-nomenclature.org, version 21), written as VEP does: three letters, 'Ter', no parentheses. */
+import { threeLetters } from '../../shared/amino-acid-names.js';
 import type { CodingModel } from './coding-model.js';
 import { type Change, touchesStop } from './coding-terms.js';
 import { departingResidues, residueAt, sharedEndLength } from './novel-stretch.js';
 import { codonStart, type Translation } from './translate-edits.js';
-
-export const threeLetters: Readonly<Record<string, string>> = {
-  A: 'Ala',
-  C: 'Cys',
-  D: 'Asp',
-  E: 'Glu',
-  F: 'Phe',
-  G: 'Gly',
-  H: 'His',
-  I: 'Ile',
-  K: 'Lys',
-  L: 'Leu',
-  M: 'Met',
-  N: 'Asn',
-  P: 'Pro',
-  Q: 'Gln',
-  R: 'Arg',
-  S: 'Ser',
-  T: 'Thr',
-  U: 'Sec',
-  V: 'Val',
-  W: 'Trp',
-  X: 'Xaa',
-  Y: 'Tyr',
-  '*': 'Ter',
-};
 
 /** By character code, the same. */
 const names = Array.from(

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../../schemas/stage.js';
+import { headText } from '../../shared/head-of.js';
 import { clip, type EvidenceFile, fault, openEndNote } from '../files/evidence-file.js';
-import { headText } from '../files/head.js';
 import {
   headerIn,
   isUnknown,

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../../schemas/stage.js';
+import { headText } from '../../shared/head-of.js';
 import { type EvidenceFile, fault, openEndNote } from '../files/evidence-file.js';
-import { headText } from '../files/head.js';
 import { headerIn } from '../files/table.js';
 import type { WrittenAllele } from './allele-key.js';
 import { isBamReadcountLine, readBamReadcount } from './bam-readcount.js';

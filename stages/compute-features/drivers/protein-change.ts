@@ -1,30 +1,5 @@
 /** Changes of a protein, written in any of the usual ways, in one form to compare. */
-
-const oneLetter: Readonly<Record<string, string>> = {
-  Ala: 'A',
-  Arg: 'R',
-  Asn: 'N',
-  Asp: 'D',
-  Cys: 'C',
-  Gln: 'Q',
-  Glu: 'E',
-  Gly: 'G',
-  His: 'H',
-  Ile: 'I',
-  Leu: 'L',
-  Lys: 'K',
-  Met: 'M',
-  Phe: 'F',
-  Pro: 'P',
-  Sec: 'U',
-  Ser: 'S',
-  Ter: '*',
-  Thr: 'T',
-  Trp: 'W',
-  Tyr: 'Y',
-  Val: 'V',
-};
-const threeLetters = new RegExp(Object.keys(oneLetter).join('|'), 'g');
+import { inOneLetterCode } from '../../shared/amino-acid-names.js';
 
 export interface ProteinChange {
   /** 'E17K'; of a frameshift 'R100fs', whatever it goes on with. */
@@ -35,12 +10,13 @@ export interface ProteinChange {
 
 /** Reads 'ENSP0….1:p.Glu17Lys', 'p.(Glu17Lys)', 'p.E17K', 'E17K' or 'E17' (HGVS 21.0, protein); null: it names no residue. */
 export function proteinChangeOf(text: string): ProteinChange | null {
-  const bare = text
-    .slice(text.lastIndexOf(':') + 1)
-    .trim()
-    .replace(/^p\./, '')
-    .replaceAll(/[()]/g, '')
-    .replaceAll(threeLetters, (name) => oneLetter[name] ?? name);
+  const bare = inOneLetterCode(
+    text
+      .slice(text.lastIndexOf(':') + 1)
+      .trim()
+      .replace(/^p\./, '')
+      .replaceAll(/[()]/g, ''),
+  );
   const [, residue, rest = ''] = /^([A-Z*]\d+)(.*)$/.exec(bare) ?? [];
   if (residue === undefined) return null;
   const change = /^[A-Z]?fs/.test(rest) ? 'fs' : rest.replace(/^X$/, '*');

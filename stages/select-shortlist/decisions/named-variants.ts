@@ -1,6 +1,7 @@
 /** Finds the variant that a reviewer means: by place, by gene and protein change, or by the best peptide. */
 import type { RankedVariant } from '../../../schemas/candidates.js';
 import type { Variant } from '../../../schemas/rows.js';
+import { inOneLetterCode } from '../../shared/amino-acid-names.js';
 
 export interface NamedVariant {
   readonly variantId: string;
@@ -8,31 +9,6 @@ export interface NamedVariant {
 }
 
 type Found = readonly NamedVariant[];
-
-const threeLetters: Readonly<Record<string, string>> = {
-  Ala: 'A',
-  Arg: 'R',
-  Asn: 'N',
-  Asp: 'D',
-  Cys: 'C',
-  Gln: 'Q',
-  Glu: 'E',
-  Gly: 'G',
-  His: 'H',
-  Ile: 'I',
-  Leu: 'L',
-  Lys: 'K',
-  Met: 'M',
-  Phe: 'F',
-  Pro: 'P',
-  Ser: 'S',
-  Thr: 'T',
-  Trp: 'W',
-  Tyr: 'Y',
-  Val: 'V',
-  Sec: 'U',
-  Ter: '*',
-};
 
 export class VariantNames {
   readonly #byPlace = new Map<string, NamedVariant[]>();
@@ -116,9 +92,10 @@ function withoutAccession(hgvsP: string): string {
 
 /** BRAF with p.Val600Glu, p.(V600E) or V600E: all one. */
 function changeKey(gene: string, change: string): string {
-  const short = withoutAccession(change)
-    .replace(/^p\./, '')
-    .replace(/^\((.*)\)$/, '$1')
-    .replace(/[A-Z][a-z]{2}/g, (name) => threeLetters[name] ?? name);
+  const short = inOneLetterCode(
+    withoutAccession(change)
+      .replace(/^p\./, '')
+      .replace(/^\((.*)\)$/, '$1'),
+  );
   return `${gene.toUpperCase()} ${short.replace(/^p\./, '').replace('X', '*')}`;
 }

@@ -1,7 +1,8 @@
 import { AntigraphError } from '../../../schemas/errors.js';
 import type { ByteSource } from '../../../schemas/stage.js';
+import { headOf } from '../../../stages/shared/head-of.js';
 import { notVcfHint } from '../../../stages/shared/vcf/not-vcf.js';
-import { headOf, type InputKind, inputKinds, kindOf, readingError, sourceOf } from '../input-kind.js';
+import { type InputKind, inputKinds, kindOf, readingError, sourceOf } from '../input-kind.js';
 import { checkFile } from '../options.js';
 import {
   describeFinding,

@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { AntigraphError, type InputLocation } from '../../../schemas/errors.js';
+import { headOf } from '../../../stages/shared/head-of.js';
 import type { ClassChoice } from '../../submission/genotype.js';
 import { otherFiles } from '../../submission/patient-files.js';
 import { readGenotype } from '../genotype.js';
-import { headOf, type InputKind, inputKinds, kindOf, readingError, sourceOf } from '../input-kind.js';
+import { type InputKind, inputKinds, kindOf, readingError, sourceOf } from '../input-kind.js';
 import { checkFile } from '../options.js';
 import { checkAnnotationSource, type PatientRequest } from '../patient-options.js';
 import { malformed } from './columns.js';

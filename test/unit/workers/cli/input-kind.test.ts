@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { headOf, kindOf } from '../../../../workers/cli/input-kind.js';
+import { headOf } from '../../../../stages/shared/head-of.js';
+import { kindOf } from '../../../../workers/cli/input-kind.js';
 
 const kind = (text: string) => kindOf(Buffer.from(text));
 
