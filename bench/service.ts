@@ -21,11 +21,14 @@ const { values } = parseArgs({
     patients: { type: 'string', default: '1000' },
     /** Patients of each step of the scaling. */
     scaling: { type: 'string', default: '100' },
+    /** Patients that each worker has had before the time of a step begins. */
+    'warm-up': { type: 'string', default: '60' },
     workers: { type: 'string', default: '1,2,4' },
     polls: { type: 'string', default: '5' },
     write: { type: 'boolean', default: false },
   },
 });
+const warmUp = Number(values['warm-up']);
 const pollBoundMs = 20;
 const counted = 20;
 
@@ -52,7 +55,13 @@ try {
   const scaling: Throughput[] = [];
   for (const workers of values.workers.split(',').map(Number)) {
     scaling.push(
-      await throughput(ward, { tumours: tumours(Number(values.scaling)), workers, jobsEach: 1, serverPorts }),
+      await throughput(ward, {
+        tumours: tumours(Number(values.scaling) + warmUp * workers),
+        workers,
+        jobsEach: 1,
+        serverPorts,
+        warmUp,
+      }),
     );
     say(JSON.stringify(scaling.at(-1)));
   }
